@@ -1,0 +1,218 @@
+//! Visitors: what is known of the person who writes.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Timestamp, VisitorId,
+    error::{Code, Refusal},
+};
+
+/// Most fields a page may set on a visitor.
+pub const MAX_FIELDS: usize = 50;
+/// Longest field name, in characters.
+pub const MAX_NAME: usize = 100;
+/// Longest field value, in characters.
+pub const MAX_VALUE: usize = 2000;
+
+/// The secret that makes a browser a certain visitor: 256 random bits, made by the browser before its first request,
+/// so that a retried first message can not make two visitors. The database keeps a hash of it.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Token(String);
+
+impl Token {
+    /// 43 characters of unpadded base64url, which is 256 bits.
+    ///
+    /// # Errors
+    /// `invalid`, field `token`.
+    pub fn parse(raw: &str) -> Result<Self, Refusal> {
+        let fits = raw.len() == 43 && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if fits {
+            Ok(Self(raw.to_owned()))
+        } else {
+            Err(Refusal::field(Code::Invalid, "token", "43 characters of base64url are expected."))
+        }
+    }
+
+    /// The characters; for hashing and for handing back to the visitor's own browser.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Token {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// What the site's own code says of its visitor (`CONTRACT 2.3 setIntegrationData`). Keys are case-sensitive and kept
+/// as given; `name`, `email`, `phone` and `notes` are known, the rest is custom.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Data(pub BTreeMap<String, String>);
+
+impl Data {
+    /// Lays `change` over these data: `Some` sets a field, `None` removes it (`CONTRACT 2.3 updateIntegrationData`).
+    ///
+    /// # Errors
+    /// `too_long` when a name, a value or the number of fields is above the limit; nothing is changed then.
+    pub fn merge(&mut self, change: &Change) -> Result<(), Refusal> {
+        let mut next = if change.replace { BTreeMap::new() } else { self.0.clone() };
+        for (key, value) in &change.fields {
+            if key.is_empty() || key.chars().count() > MAX_NAME {
+                let message = format!("A field name has 1 to {MAX_NAME} characters.");
+                return Err(Refusal::field(Code::TooLong, "fields", message));
+            }
+            match value {
+                Some(value) if value.chars().count() > MAX_VALUE => {
+                    let message = format!("“{key}” has at most {MAX_VALUE} characters.");
+                    return Err(Refusal::field(Code::TooLong, "fields", message));
+                }
+                Some(value) => next.insert(key.clone(), value.clone()),
+                None => next.remove(key),
+            };
+        }
+        if next.len() > MAX_FIELDS {
+            return Err(Refusal::field(Code::TooLong, "fields", format!("At most {MAX_FIELDS} fields are kept.")));
+        }
+        self.0 = next;
+        Ok(())
+    }
+
+    /// A known field that is not blank.
+    #[must_use]
+    pub fn known(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The fields only the site knows the meaning of.
+    pub fn custom(&self) -> impl Iterator<Item = (&str, &str)> {
+        let known = ["name", "email", "phone", "notes"];
+        self.0.iter().map(|(k, v)| (k.as_str(), v.as_str())).filter(move |(k, _)| !known.contains(k))
+    }
+}
+
+/// A change of [`Data`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Forget all other fields first.
+    #[serde(default)]
+    pub replace: bool,
+    /// What each field becomes.
+    pub fields: BTreeMap<String, Option<String>>,
+}
+
+/// A page of the customer's site, as the loader saw it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// Where the visitor came from.
+    #[serde(default)]
+    pub referrer: String,
+}
+
+impl Page {
+    /// Cuts every part to 2,000 characters and keeps web addresses only, since operators click on them.
+    #[must_use]
+    pub fn cleaned(self) -> Self {
+        let cut = |text: String| text.chars().filter(|c| !c.is_control()).take(2000).collect::<String>();
+        let web = |text: String| if crate::text::is_web(&text) { text } else { String::new() };
+        Self { url: web(cut(self.url)), title: cut(self.title), referrer: web(cut(self.referrer)) }
+    }
+}
+
+/// A page and when it was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageView {
+    /// The page's address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// When it was opened.
+    pub at: Timestamp,
+}
+
+/// The visitor's pane of the desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// The visitor.
+    pub id: VisitorId,
+    /// The number in the organisation.
+    pub number: i64,
+    /// What the site's code said.
+    pub data: Data,
+    /// Where the visitor came from at first.
+    pub referrer: String,
+    /// The browser's own name for itself.
+    pub user_agent: String,
+    /// When the visitor was first seen.
+    pub first_seen: Timestamp,
+    /// The latest pages, newest first, at most 20.
+    pub pages: Vec<PageView>,
+    /// Whether a socket of the visitor is open now.
+    pub online: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(replace: bool, fields: &[(&str, Option<&str>)]) -> Change {
+        let fields = fields.iter().map(|(k, v)| ((*k).to_owned(), v.map(str::to_owned))).collect();
+        Change { replace, fields }
+    }
+
+    #[test]
+    fn merging_sets_keeps_and_removes() {
+        let mut data = Data::default();
+        data.merge(&change(true, &[("name", Some("Anna")), ("Email", Some("custom"))])).expect("fits");
+        data.merge(&change(false, &[("plan", Some("")), ("Email", None)])).expect("fits");
+        assert_eq!(data.known("name"), Some("Anna"));
+        assert_eq!(data.custom().collect::<Vec<_>>(), [("plan", "")]);
+        data.merge(&change(true, &[])).expect("fits");
+        assert_eq!(data, Data::default(), "setIntegrationData({{}}) clears");
+    }
+
+    #[test]
+    fn too_much_changes_nothing() {
+        let mut data = Data::default();
+        let long = "x".repeat(MAX_VALUE + 1);
+        let refusal = data.merge(&change(false, &[("a", Some("1")), ("b", Some(&long))])).expect_err("long");
+        assert_eq!(refusal.field.as_deref(), Some("fields"));
+        assert_eq!(data, Data::default());
+    }
+
+    #[test]
+    fn tokens_are_256_bits_and_never_printed() {
+        let token = Token::parse("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ").expect("43 characters");
+        assert_eq!(format!("{token:?}"), "Token(…)");
+        for bad in ["", "short", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP=", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"] {
+            assert!(Token::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn pages_keep_web_addresses_only() {
+        let page = Page { url: "javascript:alert(1)".into(), title: "T\u{7}".into(), referrer: "https://a.example/".into() };
+        assert_eq!(
+            page.cleaned(),
+            Page { url: String::new(), title: "T".into(), referrer: "https://a.example/".into() }
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! What browser and server say to each other. Commands go by server function, events come by the websocket.
+//!
+//! Frames are JSON text, told apart by `type`. The protocol is additive (R-8): a client ignores frames and fields it
+//! does not know, a server answers an unknown frame with an error and goes on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ClientMessageId, ConversationId, VisitorId,
+    conversation::{Counts, Cursor, Row, Talk},
+    error::Refusal,
+    message::Message,
+    operator::{Availability, Face},
+    visitor::{Card, Change, Page, Token},
+};
+
+/// Largest frame in either direction, in bytes; a larger one closes the socket with 1009.
+pub const MAX_FRAME: usize = 64 * 1024;
+/// Lines in a snapshot; whoever missed more is told to start anew.
+pub const SNAPSHOT: i64 = 50;
+/// Lines a resume may replay.
+pub const MAX_REPLAY: i64 = 200;
+/// The server says something at least this often, in milliseconds; a client that hears nothing for two of these
+/// intervals connects anew.
+pub const BEAT_MS: u64 = 25_000;
+
+/// Close codes, and what the client does (`docs/ARCHITECTURE.md`, "Close codes").
+pub mod close {
+    /// Restart: resume after the `retry_after_ms` of [`super::ServerFrame::Bye`].
+    pub const RESTART: u16 = 1012;
+    /// A frame was too big: do not send it again.
+    pub const TOO_BIG: u16 = 1009;
+    /// Too slow to keep up: resume.
+    pub const BEHIND: u16 = 4008;
+    /// No hello in time: connect anew.
+    pub const NO_HELLO: u16 = 4000;
+    /// The session ended: log in.
+    pub const UNAUTHENTICATED: u16 = 4401;
+    /// Not allowed here: stop.
+    pub const FORBIDDEN: u16 = 4403;
+}
+
+/// From the client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClientFrame {
+    /// The visitor's hello. Sent again on the same socket once the visitor has acted and so has a token.
+    Visit {
+        /// The site's public id.
+        site: String,
+        /// None until the visitor acts.
+        #[serde(default)]
+        token: Option<Token>,
+        /// The last line the client has.
+        #[serde(default)]
+        cursor: Option<Cursor>,
+    },
+    /// The operator's hello; who it is, the session said at the upgrade.
+    Desk,
+    /// The operator looks at a conversation: subscribe, then snapshot or replay.
+    Watch {
+        /// Which one.
+        conversation: ConversationId,
+        /// The last line the client has.
+        #[serde(default)]
+        cursor: Option<Cursor>,
+    },
+    /// The operator looks away.
+    Unwatch {
+        /// From which one.
+        conversation: ConversationId,
+    },
+    /// Somebody types, or stopped. A visitor needs not say where.
+    Typing {
+        /// Where; operators only.
+        #[serde(default)]
+        conversation: Option<ConversationId>,
+        /// Typing or stopped.
+        on: bool,
+    },
+    /// Everything up to this line has been seen. A visitor needs not say where.
+    Read {
+        /// Where; operators only.
+        #[serde(default)]
+        conversation: Option<ConversationId>,
+        /// The last line seen.
+        seq: i64,
+    },
+    /// The visitor is on this page now.
+    Page {
+        /// The page.
+        page: Page,
+    },
+}
+
+/// How a (re)connection went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// No cursor was given: this is a snapshot.
+    New,
+    /// The lines after the cursor are all here.
+    Resumed,
+    /// The gap could not be proved whole: forget the old lines, this is a snapshot.
+    Reset,
+}
+
+/// To the client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// Answer to [`ClientFrame::Visit`].
+    Welcome {
+        /// How `messages` are meant.
+        verdict: Verdict,
+        /// Whether operators are online for this site.
+        online: bool,
+        /// The visitor's conversation, if there is one.
+        talk: Option<Talk>,
+        /// Lines, in order.
+        messages: Vec<Message>,
+        /// Whether older lines exist.
+        more: bool,
+    },
+    /// Answer to [`ClientFrame::Desk`]: fetch the inbox now, everything after this comes as frames.
+    DeskWelcome {
+        /// Who the operator is.
+        me: Face,
+        /// As the server knows it.
+        availability: Availability,
+    },
+    /// Answer to [`ClientFrame::Watch`].
+    Watching {
+        /// How `messages` are meant.
+        verdict: Verdict,
+        /// The conversation.
+        row: Row,
+        /// Lines, in order.
+        messages: Vec<Message>,
+        /// Whether older lines exist.
+        more: bool,
+    },
+    /// A line was stored.
+    Message {
+        /// The line.
+        message: Message,
+    },
+    /// State or read marks changed; to visitors.
+    Talk {
+        /// As it is now.
+        talk: Talk,
+    },
+    /// A conversation changed or is new; to the desk.
+    Row {
+        /// As it is now.
+        row: Row,
+    },
+    /// What is known of a visitor changed; to the desk.
+    Visitor {
+        /// As it is now.
+        card: Card,
+    },
+    /// A visitor came or left; to the desk.
+    VisitorOnline {
+        /// Who.
+        visitor: VisitorId,
+        /// There or gone.
+        online: bool,
+    },
+    /// Somebody types or stopped. `operator` is empty when it is the visitor.
+    Typing {
+        /// Where.
+        conversation: ConversationId,
+        /// Who, unless the visitor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        operator: Option<Face>,
+        /// Typing or stopped.
+        on: bool,
+    },
+    /// Operators came online for the site, or the last one left; to visitors.
+    Online {
+        /// Somebody is there.
+        online: bool,
+    },
+    /// A frame was refused; the socket goes on.
+    Error {
+        /// Why.
+        #[serde(flatten)]
+        refusal: Refusal,
+    },
+    /// Sent when there was nothing else to say; see [`BEAT_MS`].
+    Beat,
+    /// The server stops: resume after this time.
+    Bye {
+        /// In milliseconds, different for every client.
+        retry_after_ms: u32,
+    },
+}
+
+/// Body of `message/send`: the visitor writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Send {
+    /// The site's public id.
+    pub site: String,
+    /// The client's name for the message.
+    pub client_id: ClientMessageId,
+    /// The words.
+    pub text: String,
+    /// The page the visitor writes from.
+    #[serde(default)]
+    pub page: Option<Page>,
+    /// Public id of the department that shall answer, for a new conversation (`CONTRACT 2.3 setGroupId`).
+    #[serde(default)]
+    pub department: Option<String>,
+}
+
+/// Body of `message/reply`: the operator writes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// Where.
+    pub conversation: ConversationId,
+    /// The client's name for the message.
+    pub client_id: ClientMessageId,
+    /// The words.
+    pub text: String,
+}
+
+/// The ack of a message: it is committed and synced (R-1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// As it is stored; the same for every retry (R-2).
+    pub message: Message,
+}
+
+/// Body of `visitor/update`: the site's code tells something of its visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateVisitor {
+    /// The site's public id.
+    pub site: String,
+    /// What changes.
+    pub change: Change,
+    /// The page it was said on.
+    #[serde(default)]
+    pub page: Option<Page>,
+}
+
+/// Body of `message/history` and `message/older`: lines before one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Before {
+    /// Where; a visitor's own when empty.
+    #[serde(default)]
+    pub conversation: Option<ConversationId>,
+    /// The site's public id; visitors only.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// The first line the client has.
+    pub seq: i64,
+}
+
+/// Older lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Older {
+    /// Lines, in order.
+    pub messages: Vec<Message>,
+    /// Whether still older ones exist.
+    pub more: bool,
+}
+
+/// One page of the inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Inbox {
+    /// Whoever waits longest first, then the newest.
+    pub rows: Vec<Row>,
+    /// How many stand under each tab.
+    pub counts: Counts,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_are_tagged_json() {
+        let frame: ClientFrame = serde_json::from_str(r#"{"type":"visit","site":"demo"}"#).expect("reads");
+        assert_eq!(frame, ClientFrame::Visit { site: "demo".into(), token: None, cursor: None });
+        assert_eq!(serde_json::to_string(&ServerFrame::Beat).expect("writes"), r#"{"type":"beat"}"#);
+        let error = ServerFrame::Error { refusal: Refusal::not_found() };
+        assert_eq!(
+            serde_json::to_string(&error).expect("writes"),
+            r#"{"type":"error","code":"not_found","message":"There is nothing here."}"#
+        );
+    }
+
+    #[test]
+    fn unknown_frames_and_fields_are_refused() {
+        assert!(serde_json::from_str::<ClientFrame>(r#"{"type":"sing"}"#).is_err());
+        assert!(serde_json::from_str::<ClientFrame>(r#"{"type":"typing","on":true,"verified":true}"#).is_err());
+    }
+}

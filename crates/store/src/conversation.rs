@@ -1,0 +1,289 @@
+//! Conversations: their state, and the rows of the inbox.
+
+use domain::{
+    ConversationId, DepartmentId, OperatorId, SiteId, Timestamp, VisitorId,
+    conversation::{Counts, Filter, Row, Status, Talk},
+    message::Author,
+    operator::Face,
+};
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// A conversation to be stored.
+#[derive(Debug, Clone)]
+pub struct NewConversation {
+    /// Ours.
+    pub id: ConversationId,
+    /// Where it begins.
+    pub site: SiteId,
+    /// Who begins it.
+    pub visitor: VisitorId,
+    /// Who shall answer.
+    pub department: Option<DepartmentId>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// What decides about a conversation.
+#[derive(Debug, Clone, FromRow)]
+pub struct ConversationState {
+    /// Which one.
+    pub id: ConversationId,
+    /// Whose.
+    #[sqlx(rename = "visitor_id")]
+    pub visitor: VisitorId,
+    /// Open or closed.
+    pub status: Status,
+    /// Who has it.
+    #[sqlx(rename = "operator_id")]
+    pub operator: Option<OperatorId>,
+    /// `seq` of the newest line.
+    pub seq: i64,
+}
+
+#[derive(FromRow)]
+struct InboxRow {
+    id: ConversationId,
+    status: Status,
+    version: i64,
+    seq: i64,
+    client_read: i64,
+    agent_read: i64,
+    operator_id: Option<OperatorId>,
+    operator_name: Option<String>,
+    visitor_id: VisitorId,
+    number: i64,
+    data: String,
+    site: String,
+    last_text: String,
+    last_author: Author,
+    last_at: Timestamp,
+    waiting_since: Option<Timestamp>,
+    unread: i64,
+}
+
+impl From<InboxRow> for Row {
+    fn from(row: InboxRow) -> Self {
+        let data: domain::visitor::Data = serde_json::from_str(&row.data).unwrap_or_default();
+        let operator = row.operator_id.zip(row.operator_name).map(|(id, name)| Face { id, name });
+        Self {
+            talk: Talk {
+                id: row.id,
+                status: row.status,
+                version: row.version,
+                seq: row.seq,
+                client_read: row.client_read,
+                agent_read: row.agent_read,
+                operator,
+            },
+            visitor: row.visitor_id,
+            number: row.number,
+            name: data.known("name").map(str::to_owned),
+            site: row.site,
+            last_text: row.last_text,
+            last_author: row.last_author,
+            last_at: row.last_at,
+            waiting_since: row.waiting_since,
+            unread: row.unread,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct CountRow {
+    mine: i64,
+    unassigned: i64,
+    open: i64,
+}
+
+impl Tx {
+    /// Begins a conversation; it has no line yet.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn insert_conversation(&mut self, new: &NewConversation) -> Result<()> {
+        self.query(
+            "INSERT INTO conversations (organisation_id, id, site_id, visitor_id, department_id, status, version, seq, \
+             client_read, agent_read, last_text, last_author, last_at, created_at) \
+             VALUES ($1, $2, $3, $4, $5, 'open', 0, 0, 0, 0, '', 'client', $6, $6)",
+        )
+        .bind(new.id)
+        .bind(new.site)
+        .bind(new.visitor)
+        .bind(new.department)
+        .bind(new.at)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Locks a conversation until the transaction ends.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn lock_conversation(&mut self, id: ConversationId) -> Result<Option<ConversationState>> {
+        self.query(
+            "UPDATE conversations SET version = version WHERE organisation_id = $1 AND id = $2 \
+             RETURNING id, visitor_id, status, operator_id, seq",
+        )
+        .bind(id)
+        .maybe()
+        .await
+    }
+
+    /// The visitor's newest conversation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn latest_conversation(&mut self, visitor: VisitorId) -> Result<Option<ConversationState>> {
+        self.query(
+            "SELECT id, visitor_id, status, operator_id, seq FROM conversations \
+             WHERE organisation_id = $1 AND visitor_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+        )
+        .bind(visitor)
+        .maybe()
+        .await
+    }
+
+    /// Changes who has it and whether it is open. Follow with [`Tx::append`], which moves the version.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_conversation_state(
+        &mut self,
+        id: ConversationId,
+        status: Status,
+        operator: Option<OperatorId>,
+    ) -> Result<()> {
+        self.query(
+            "UPDATE conversations SET status = $3, operator_id = $4, \
+             waiting_since = CASE WHEN $3 = 'closed' THEN NULL ELSE waiting_since END \
+             WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .bind(status)
+        .bind(operator)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// The visitor waits since this moment, unless already waiting.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn start_waiting(&mut self, id: ConversationId, now: Timestamp) -> Result<()> {
+        self.query(
+            "UPDATE conversations SET waiting_since = COALESCE(waiting_since, $3) \
+             WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .bind(now)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// The visitor has been answered.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn stop_waiting(&mut self, id: ConversationId) -> Result<()> {
+        self.query("UPDATE conversations SET waiting_since = NULL WHERE organisation_id = $1 AND id = $2")
+            .bind(id)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Moves a read mark forward, never beyond the newest line; false when it stood there already.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn mark_read(&mut self, id: ConversationId, reader: Author, seq: i64) -> Result<bool> {
+        let query = match reader {
+            Author::Client => self.query(
+                "UPDATE conversations SET client_read = $3, version = version + 1 \
+                 WHERE organisation_id = $1 AND id = $2 AND client_read < $3 AND seq >= $3",
+            ),
+            _ => self.query(
+                "UPDATE conversations SET agent_read = $3, version = version + 1 \
+                 WHERE organisation_id = $1 AND id = $2 AND agent_read < $3 AND seq >= $3",
+            ),
+        };
+        Ok(query.bind(id).bind(seq).run().await? == 1)
+    }
+
+    /// One conversation as a row of the inbox.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn row(&mut self, id: ConversationId) -> Result<Option<Row>> {
+        let row: Option<InboxRow> = self
+            .query(
+                "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
+                 o.name AS operator_name, c.visitor_id, v.number, v.data, s.name AS site, c.last_text, c.last_author, \
+                 c.last_at, c.waiting_since, \
+                 (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
+                  AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
+                 FROM conversations c \
+                 JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
+                 JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
+                 LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
+                 WHERE c.organisation_id = $1 AND c.id = $2",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        Ok(row.map(Row::from))
+    }
+
+    /// At most `limit` rows under a tab: whoever waits longest first, then the newest.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn inbox(&mut self, filter: Filter, me: OperatorId, limit: i64) -> Result<Vec<Row>> {
+        let rows: Vec<InboxRow> = self
+            .query(
+                "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
+                 o.name AS operator_name, c.visitor_id, v.number, v.data, s.name AS site, c.last_text, c.last_author, \
+                 c.last_at, c.waiting_since, \
+                 (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
+                  AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
+                 FROM conversations c \
+                 JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
+                 JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
+                 LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
+                 WHERE c.organisation_id = $1 AND c.seq > 0 \
+                 AND c.status = CASE WHEN $2 = 'closed' THEN 'closed' ELSE 'open' END \
+                 AND ($2 IN ('all', 'closed') OR ($2 = 'mine' AND c.operator_id = $3) \
+                      OR ($2 = 'unassigned' AND c.operator_id IS NULL)) \
+                 ORDER BY CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END, c.waiting_since, c.last_at DESC, c.id \
+                 LIMIT $4",
+            )
+            .bind(filter.slug())
+            .bind(me)
+            .bind(limit)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(Row::from).collect())
+    }
+
+    /// How many conversations stand under each tab.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn counts(&mut self, me: OperatorId) -> Result<Counts> {
+        let counts: CountRow = self
+            .query(
+                "SELECT COUNT(CASE WHEN operator_id = $2 THEN 1 END) AS mine, \
+                 COUNT(CASE WHEN operator_id IS NULL THEN 1 END) AS unassigned, COUNT(*) AS open \
+                 FROM conversations WHERE organisation_id = $1 AND status = 'open' AND seq > 0",
+            )
+            .bind(me)
+            .one("conversations")
+            .await?;
+        Ok(Counts { mine: counts.mine, unassigned: counts.unassigned, all: counts.open })
+    }
+}

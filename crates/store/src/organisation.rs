@@ -1,0 +1,130 @@
+//! Organisations, their departments and attributes.
+
+use domain::{DepartmentId, Timestamp};
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// A group of operators.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Department {
+    /// Ours.
+    pub id: DepartmentId,
+    /// The `groupId` of the embed.
+    pub public_id: String,
+    /// The small number some vendors use instead.
+    pub number: i64,
+    /// For people.
+    pub name: String,
+}
+
+/// A field that operators know of every visitor.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Attribute {
+    /// Used by the site's code.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// `text` or `number`.
+    pub kind: String,
+}
+
+#[derive(FromRow)]
+struct Number {
+    visitors: i64,
+}
+
+impl Tx {
+    /// Adds the organisation itself; false when the slug is taken.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn insert_organisation(&mut self, slug: &str, name: &str, now: Timestamp) -> Result<bool> {
+        let inserted = self
+            .query(
+                "INSERT INTO organisations (organisation_id, slug, name, created_at) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(slug)
+            .bind(name)
+            .bind(now)
+            .run()
+            .await?;
+        Ok(inserted == 1)
+    }
+
+    /// Renames the organisation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn rename_organisation(&mut self, name: &str) -> Result<()> {
+        self.query("UPDATE organisations SET name = $2 WHERE organisation_id = $1").bind(name).run().await?;
+        Ok(())
+    }
+
+    /// The next visitor's number: 1, 2, 3 …
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_visitor_number(&mut self) -> Result<i64> {
+        let number: Number = self
+            .query("UPDATE organisations SET visitors = visitors + 1 WHERE organisation_id = $1 RETURNING visitors")
+            .one("organisations")
+            .await?;
+        Ok(number.visitors)
+    }
+
+    /// Adds or changes a department, known by its public id.
+    ///
+    /// # Errors
+    /// `Conflict` when the number belongs to another department.
+    pub async fn put_department(&mut self, department: &Department) -> Result<()> {
+        self.query(
+            "INSERT INTO departments (organisation_id, id, public_id, number, name) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (organisation_id, public_id) DO UPDATE SET number = excluded.number, name = excluded.name",
+        )
+        .bind(department.id)
+        .bind(department.public_id.as_str())
+        .bind(department.number)
+        .bind(department.name.as_str())
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// The department with this public id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn department(&mut self, public_id: &str) -> Result<Option<Department>> {
+        self.query("SELECT id, public_id, number, name FROM departments WHERE organisation_id = $1 AND public_id = $2")
+            .bind(public_id)
+            .maybe()
+            .await
+    }
+
+    /// Adds or changes an attribute.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn put_attribute(&mut self, attribute: &Attribute) -> Result<()> {
+        self.query(
+            "INSERT INTO attributes (organisation_id, id, name, kind) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (organisation_id, id) DO UPDATE SET name = excluded.name, kind = excluded.kind",
+        )
+        .bind(attribute.id.as_str())
+        .bind(attribute.name.as_str())
+        .bind(attribute.kind.as_str())
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Every attribute, by id.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn attributes(&mut self) -> Result<Vec<Attribute>> {
+        self.query("SELECT id, name, kind FROM attributes WHERE organisation_id = $1 ORDER BY id").all().await
+    }
+}

@@ -1,0 +1,119 @@
+//! Sites.
+
+use domain::{SiteId, Timestamp, site::Settings};
+use sqlx::FromRow;
+
+use crate::{Error, Result, Tx};
+
+/// A site as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Ours.
+    pub id: SiteId,
+    /// The `orgId` of the embed; unique in the installation.
+    pub public_id: String,
+    /// For people.
+    pub name: String,
+    /// What the owner decided.
+    pub settings: Settings,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+#[derive(FromRow)]
+pub(crate) struct SiteRow {
+    pub(crate) id: SiteId,
+    pub(crate) public_id: String,
+    pub(crate) name: String,
+    pub(crate) settings: String,
+    pub(crate) created_at: Timestamp,
+}
+
+impl TryFrom<SiteRow> for Site {
+    type Error = Error;
+
+    fn try_from(row: SiteRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            public_id: row.public_id,
+            name: row.name,
+            settings: serde_json::from_str(&row.settings).map_err(|error| Error::corrupt("sites", error))?,
+            created_at: row.created_at,
+        })
+    }
+}
+
+impl Tx {
+    /// Adds a site; false when the public id is taken, by whichever organisation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn insert_site(&mut self, site: &Site) -> Result<bool> {
+        let settings = serde_json::to_string(&site.settings).map_err(|error| Error::corrupt("sites", error))?;
+        let inserted = self
+            .query(
+                "INSERT INTO sites (organisation_id, id, public_id, name, settings, created_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            )
+            .bind(site.id)
+            .bind(site.public_id.as_str())
+            .bind(site.name.as_str())
+            .bind(settings)
+            .bind(site.created_at)
+            .run()
+            .await?;
+        Ok(inserted == 1)
+    }
+
+    /// Changes name and settings.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn update_site(&mut self, id: SiteId, name: &str, settings: &Settings) -> Result<()> {
+        let settings = serde_json::to_string(settings).map_err(|error| Error::corrupt("sites", error))?;
+        self.query("UPDATE sites SET name = $3, settings = $4 WHERE organisation_id = $1 AND id = $2")
+            .bind(id)
+            .bind(name)
+            .bind(settings)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Every site, the oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sites(&mut self) -> Result<Vec<Site>> {
+        let rows: Vec<SiteRow> = self
+            .query(
+                "SELECT id, public_id, name, settings, created_at FROM sites WHERE organisation_id = $1 \
+                 ORDER BY created_at, id",
+            )
+            .all()
+            .await?;
+        rows.into_iter().map(Site::try_from).collect()
+    }
+
+    /// Lets a vendor's id name this site, so that a customer changes the host name only.
+    ///
+    /// # Errors
+    /// `Conflict` when the id belongs to another site.
+    pub async fn put_vendor_id(&mut self, site: SiteId, vendor: &str, vendor_id: &str) -> Result<()> {
+        let changed = self
+            .query(
+                "INSERT INTO site_vendor_ids (organisation_id, site_id, vendor, vendor_id) VALUES ($1, $2, $3, $4) \
+                 ON CONFLICT (vendor, vendor_id) DO UPDATE SET site_id = excluded.site_id \
+                 WHERE site_vendor_ids.organisation_id = excluded.organisation_id",
+            )
+            .bind(site)
+            .bind(vendor)
+            .bind(vendor_id)
+            .run()
+            .await?;
+        if changed == 0 {
+            return Err(Error::Conflict("site_vendor_ids".to_owned()));
+        }
+        Ok(())
+    }
+}

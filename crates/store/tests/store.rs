@@ -1,0 +1,350 @@
+//! What the store promises, on both engines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    ClientMessageId, ConversationId, MessageId, OperatorId, OrganisationId, SiteId, Timestamp, VisitorId,
+    conversation::{Filter, Status},
+    message::{Author, Kind, Message},
+    operator::{Availability, Role},
+    site::Settings,
+    visitor::PageView,
+};
+use futures::future::join_all;
+use sqlx::{AssertSqlSafe, Row as _};
+use store::{
+    Error, NewConversation, NewMessage, NewVisitor, Operator, Organisation, Site, Store,
+    testing::{TestDatabase, both},
+};
+use uuid::Uuid;
+
+const NOW: Timestamp = Timestamp(1_795_242_441_000);
+
+fn operator(email: &str) -> Operator {
+    Operator {
+        id: OperatorId(Uuid::new_v4()),
+        email: email.to_owned(),
+        name: "Marta Silva".to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        role: Role::Owner,
+        availability: Availability::Online,
+        created_at: NOW,
+    }
+}
+
+fn words(text: &str) -> NewMessage {
+    NewMessage {
+        id: MessageId(Uuid::new_v4()),
+        client_id: Some(ClientMessageId(Uuid::new_v4())),
+        author: Author::Client,
+        operator: None,
+        kind: Kind::Text,
+        text: text.to_owned(),
+        at: NOW,
+    }
+}
+
+/// An organisation with one site, one visitor and one conversation without lines.
+async fn talk(store: &Store) -> (Organisation, SiteId, VisitorId, ConversationId) {
+    let organisation = store.organisation(OrganisationId(Uuid::new_v4()));
+    let slug = organisation.id().to_string();
+    let (site, visitor, conversation) =
+        (SiteId(Uuid::new_v4()), VisitorId(Uuid::new_v4()), ConversationId(Uuid::new_v4()));
+    let mut tx = organisation.write().await.expect("writes");
+    assert!(tx.insert_organisation(&slug, "Nordlys", NOW).await.expect("inserts"));
+    let row = Site {
+        id: site,
+        public_id: slug.clone(),
+        name: "Shop".to_owned(),
+        settings: Settings::default(),
+        created_at: NOW,
+    };
+    assert!(tx.insert_site(&row).await.expect("inserts"));
+    let number = tx.next_visitor_number().await.expect("counts");
+    let new = NewVisitor {
+        id: visitor,
+        site,
+        number,
+        token_hash: visitor.0.as_bytes(),
+        referrer: "",
+        user_agent: "Firefox",
+        at: NOW,
+    };
+    assert!(tx.insert_visitor(&new).await.expect("inserts"));
+    let new = NewConversation { id: conversation, site, visitor, department: None, at: NOW };
+    tx.insert_conversation(&new).await.expect("inserts");
+    tx.commit().await.expect("commits");
+    (organisation, site, visitor, conversation)
+}
+
+async fn say(organisation: &Organisation, conversation: ConversationId, new: NewMessage) -> Result<Message, Error> {
+    let mut tx = organisation.write().await?;
+    tx.lock_conversation(conversation).await?;
+    let message = tx.append(conversation, new).await?;
+    tx.commit().await?;
+    Ok(message)
+}
+
+#[tokio::test]
+async fn lines_get_one_seq_each_however_many_write_at_once() {
+    both(|store| async move {
+        let (organisation, _, _, conversation) = talk(&store).await;
+        let sends = (0..100).map(|n| say(&organisation, conversation, words(&n.to_string())));
+        let acked: BTreeMap<i64, Message> =
+            join_all(sends).await.into_iter().map(|m| m.expect("is stored")).map(|m| (m.seq, m)).collect();
+        assert_eq!(acked.keys().copied().collect::<Vec<_>>(), (1..=100).collect::<Vec<_>>());
+        let mut tx = organisation.read().await.expect("reads");
+        let stored = tx.messages_after(conversation, 0, 1000).await.expect("reads");
+        assert_eq!(stored, acked.into_values().collect::<Vec<_>>());
+        let before = tx.messages_before(conversation, 100, 2).await.expect("reads");
+        assert_eq!(before.iter().map(|m| m.seq).collect::<Vec<_>>(), [98, 99]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_client_id_is_stored_once_in_an_organisation_and_may_return_in_another() {
+    both(|store| async move {
+        let (organisation, _, _, conversation) = talk(&store).await;
+        let (stranger, _, _, theirs) = talk(&store).await;
+        let first = words("once");
+        let again = NewMessage { id: MessageId(Uuid::new_v4()), ..first.clone() };
+        let client_id = first.client_id.expect("has one");
+        let stored = say(&organisation, conversation, first.clone()).await.expect("is stored");
+        assert!(matches!(say(&organisation, conversation, again).await, Err(Error::Conflict(_))));
+        let mut tx = organisation.read().await.expect("reads");
+        assert_eq!(tx.message_by_client_id(client_id).await.expect("reads"), Some(stored));
+        drop(tx);
+        say(&stranger, theirs, first).await.expect("another organisation's ids do not matter");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_dropped_or_fails_leaves_no_trace_and_disturbs_nobody() {
+    both(|store| async move {
+        let (organisation, _, _, conversation) = talk(&store).await;
+        let twice = words("taken");
+        say(&organisation, conversation, twice.clone()).await.expect("is stored");
+        let attempts = (0..30).map(|n| {
+            let (organisation, twice) = (organisation.clone(), twice.clone());
+            async move {
+                match n % 3 {
+                    0 => say(&organisation, conversation, words("kept")).await.map(|_| ()),
+                    1 => say(&organisation, conversation, twice).await.map(|_| ()),
+                    _ => {
+                        let mut tx = organisation.write().await?;
+                        tx.append(conversation, words("dropped")).await.map(|_| ())
+                    }
+                }
+            }
+        });
+        let outcomes = join_all(attempts).await;
+        assert_eq!(outcomes.iter().filter(|o| o.is_err()).count(), 10);
+        let mut tx = organisation.read().await.expect("reads");
+        let stored = tx.messages_after(conversation, 0, 1000).await.expect("reads");
+        assert_eq!(stored.iter().map(|m| m.seq).collect::<Vec<_>>(), (1..=11).collect::<Vec<_>>());
+        assert!(stored.iter().skip(1).all(|m| m.text == "kept"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_acked_is_there_after_opening_again() {
+    for database in [TestDatabase::sqlite(), TestDatabase::postgres().await] {
+        let store = database.open().await;
+        let (organisation, _, _, conversation) = talk(&store).await;
+        say(&organisation, conversation, words("kept")).await.expect("is stored");
+        store.close().await;
+        let store = database.open().await;
+        let organisation = store.organisation(organisation.id());
+        let mut tx = organisation.read().await.expect("reads");
+        assert_eq!(tx.messages_after(conversation, 0, 10).await.expect("reads").len(), 1);
+        drop(tx);
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn no_organisation_sees_the_rows_of_another() {
+    both(|store| async move {
+        let (ours, site, visitor, conversation) = talk(&store).await;
+        say(&ours, conversation, words("secret")).await.expect("is stored");
+        let (theirs, ..) = talk(&store).await;
+        let mut tx = theirs.write().await.expect("writes");
+        assert!(tx.lock_conversation(conversation).await.expect("reads").is_none());
+        assert!(tx.row(conversation).await.expect("reads").is_none());
+        assert!(tx.visitor(visitor).await.expect("reads").is_none());
+        assert!(tx.visitor_by_token(site, visitor.0.as_bytes()).await.expect("reads").is_none());
+        assert!(tx.latest_conversation(visitor).await.expect("reads").is_none());
+        assert!(tx.messages_after(conversation, 0, 10).await.expect("reads").is_empty());
+        assert!(!tx.mark_read(conversation, Author::Agent, 1).await.expect("reads"));
+        assert!(tx.append(conversation, words("intruder")).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_inbox_shows_who_waits_longest_first() {
+    both(|store| async move {
+        let (organisation, site, _, first) = talk(&store).await;
+        let me = operator(&format!("{}@example.com", Uuid::new_v4()));
+        let (second, visitor) = (ConversationId(Uuid::new_v4()), VisitorId(Uuid::new_v4()));
+        let mut tx = organisation.write().await.expect("writes");
+        assert!(tx.insert_operator(&me).await.expect("inserts"));
+        let number = tx.next_visitor_number().await.expect("counts");
+        let token_hash = visitor.0.as_bytes();
+        let new = NewVisitor { id: visitor, site, number, token_hash, referrer: "", user_agent: "", at: NOW };
+        assert!(tx.insert_visitor(&new).await.expect("inserts"));
+        let new = NewConversation { id: second, site, visitor, department: None, at: NOW };
+        tx.insert_conversation(&new).await.expect("inserts");
+        for (conversation, waits) in [(first, 5), (second, 9)] {
+            tx.append(conversation, words("hello")).await.expect("is stored");
+            tx.start_waiting(conversation, NOW.plus_ms(-waits)).await.expect("is stored");
+            tx.start_waiting(conversation, NOW).await.expect("the first moment stays");
+        }
+        tx.commit().await.expect("commits");
+        let list = async |filter| {
+            let mut tx = organisation.read().await.expect("reads");
+            let rows = tx.inbox(filter, me.id, 10).await.expect("reads");
+            rows.into_iter().map(|row| row.talk.id).collect::<Vec<_>>()
+        };
+        assert_eq!(list(Filter::All).await, [second, first]);
+        assert_eq!(list(Filter::Unassigned).await, [second, first]);
+        assert_eq!(list(Filter::Mine).await, []);
+        let mut tx = organisation.write().await.expect("writes");
+        tx.set_conversation_state(second, Status::Open, Some(me.id)).await.expect("is stored");
+        tx.stop_waiting(second).await.expect("is stored");
+        tx.set_conversation_state(first, Status::Closed, None).await.expect("is stored");
+        assert!(tx.mark_read(second, Author::Agent, 1).await.expect("is stored"));
+        assert!(!tx.mark_read(second, Author::Agent, 1).await.expect("is stored"), "it stood there already");
+        assert!(!tx.mark_read(second, Author::Client, 2).await.expect("is stored"), "there is no such line");
+        let row = tx.row(second).await.expect("reads").expect("is there");
+        assert_eq!((row.unread, row.talk.agent_read, row.waiting_since), (0, 1, None));
+        assert_eq!(row.talk.operator, Some(me.face()));
+        let counts = tx.counts(me.id).await.expect("reads");
+        assert_eq!((counts.mine, counts.unassigned, counts.all), (1, 0, 1));
+        tx.commit().await.expect("commits");
+        assert_eq!(list(Filter::Mine).await, [second]);
+        assert_eq!(list(Filter::Unassigned).await, []);
+        assert_eq!(list(Filter::Closed).await, [first]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sessions_end_when_they_are_ended_and_when_the_password_changes() {
+    both(|store| async move {
+        let (organisation, ..) = talk(&store).await;
+        let me = operator(&format!("{}@example.com", Uuid::new_v4()));
+        let mut tx = organisation.write().await.expect("writes");
+        assert!(tx.insert_operator(&me).await.expect("inserts"));
+        assert!(!tx.insert_operator(&Operator { id: OperatorId(Uuid::new_v4()), ..me.clone() }).await.expect("asks"));
+        let tokens = [Uuid::new_v4(), Uuid::new_v4(), Uuid::new_v4()];
+        for token in &tokens {
+            tx.insert_session(token.as_bytes(), me.id, NOW).await.expect("is stored");
+        }
+        tx.commit().await.expect("commits");
+        let session = store.directory().session(tokens[0].as_bytes()).await.expect("reads").expect("is there");
+        assert_eq!((session.organisation, session.operator), (organisation.id(), me.id));
+        assert_eq!(store.directory().organisation_by_email(&me.email).await.expect("reads"), Some(organisation.id()));
+        let mut tx = organisation.write().await.expect("writes");
+        tx.delete_session(tokens[0].as_bytes()).await.expect("is gone");
+        tx.commit().await.expect("commits");
+        assert!(store.directory().session(tokens[0].as_bytes()).await.expect("reads").is_none());
+        assert!(store.directory().session(tokens[1].as_bytes()).await.expect("reads").is_some());
+        let mut tx = organisation.write().await.expect("writes");
+        tx.set_password(me.id, "$new$").await.expect("is stored");
+        tx.commit().await.expect("commits");
+        assert!(store.directory().session(tokens[1].as_bytes()).await.expect("reads").is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_vendors_id_finds_the_site_and_can_not_be_taken_by_another_organisation() {
+    both(|store| async move {
+        let (organisation, site, ..) = talk(&store).await;
+        let (stranger, theirs, ..) = talk(&store).await;
+        let vendor_id = Uuid::new_v4().to_string();
+        let mut tx = organisation.write().await.expect("writes");
+        tx.put_vendor_id(site, "jivo", &vendor_id).await.expect("is stored");
+        tx.put_vendor_id(site, "jivo", &vendor_id).await.expect("twice is fine");
+        tx.commit().await.expect("commits");
+        let mut tx = stranger.write().await.expect("writes");
+        assert!(matches!(tx.put_vendor_id(theirs, "jivo", &vendor_id).await, Err(Error::Conflict(_))));
+        drop(tx);
+        let found = store.directory().site(&vendor_id).await.expect("reads").expect("is there");
+        assert_eq!((found.organisation, found.site.id), (organisation.id(), site));
+        assert!(store.directory().site("nobody").await.expect("reads").is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_latest_twenty_pages_are_kept() {
+    both(|store| async move {
+        let (organisation, _, visitor, _) = talk(&store).await;
+        let mut tx = organisation.write().await.expect("writes");
+        for n in 0..25 {
+            let page = PageView { url: format!("https://a.example/{n}"), title: n.to_string(), at: NOW.plus_ms(n) };
+            tx.insert_page_view(visitor, &page).await.expect("is stored");
+        }
+        let again = PageView { url: "https://a.example/20".into(), title: "again".into(), at: NOW.plus_ms(99) };
+        tx.insert_page_view(visitor, &again).await.expect("is stored");
+        let titles: Vec<String> = tx.page_views(visitor).await.expect("reads").into_iter().map(|p| p.title).collect();
+        assert_eq!(titles.len(), 20);
+        assert_eq!(titles[..3], ["again", "24", "23"]);
+        tx.commit().await.expect("commits");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn unknown_schemes_are_refused_and_nothing_is_created() {
+    let folder = std::env::temp_dir().join(Uuid::new_v4().to_string());
+    let url = format!("mysql:{}", folder.display());
+    let error = Store::open(&url).await.err().expect("is refused");
+    assert!(error.to_string().contains("sqlite:FILE or postgres://"), "{error}");
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_and_columns() {
+    let (sqlite, postgres) = (TestDatabase::sqlite(), TestDatabase::postgres().await);
+    sqlite.open().await.close().await;
+    postgres.open().await.close().await;
+    let pool = sqlx::SqlitePool::connect(&sqlite.url).await.expect("opens");
+    let mut ours = BTreeSet::new();
+    let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    for table in tables.fetch_all(&pool).await.expect("reads") {
+        let table: String = table.get(0);
+        let columns = sqlx::query(AssertSqlSafe(format!("SELECT name, \"notnull\", type FROM pragma_table_info('{table}')")));
+        for column in columns.fetch_all(&pool).await.expect("reads") {
+            let (name, required, kind): (String, bool, String) = (column.get(0), column.get(1), column.get(2));
+            let kind = match (kind.as_str(), name.ends_with("_hash")) {
+                ("BLOB", true) => "bytea",
+                ("BLOB", false) => "uuid",
+                ("BIGINT", _) => "bigint",
+                _ => "text",
+            };
+            ours.insert((table.clone(), name.clone(), required, kind.to_owned()));
+        }
+    }
+    let pool = sqlx::PgPool::connect(&postgres.url).await.expect("opens");
+    let columns = sqlx::query(
+        "SELECT table_name::text, column_name::text, is_nullable = 'NO', data_type::text \
+         FROM information_schema.columns WHERE table_schema = 'public'",
+    );
+    let theirs: BTreeSet<(String, String, bool, String)> = columns
+        .fetch_all(&pool)
+        .await
+        .expect("reads")
+        .iter()
+        .map(|c| (c.get(0), c.get(1), c.get(2), c.get(3)))
+        .collect();
+    let ignore = |set: BTreeSet<(String, String, bool, String)>| {
+        set.into_iter().filter(|(table, ..)| table != "_sqlx_migrations").collect::<BTreeSet<_>>()
+    };
+    assert_eq!(ignore(ours), ignore(theirs));
+}

@@ -1,0 +1,73 @@
+// Builds the three bundles into <site>/embed, each with its .br and .gz beside it.
+// The same sources give the same bytes, so that names by content stay valid from build to build.
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const site = process.env.USHER_SITE_DIR ?? join(here, "../../target/site");
+const out = join(resolve(site), "embed");
+
+/**
+ * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our own
+ * documents load is named by its content and cached for ever.
+ * `most` is the budget in bytes of brotli; a build above it fails.
+ */
+const bundles = [
+  { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
+  { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_000 },
+  { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
+];
+
+/** `import css from "./x.css?inline"`: the sheet, minified, as a string; the same words mean the same to vitest. */
+const inlineCss = {
+  name: "inline-css",
+  setup(builder) {
+    builder.onResolve({ filter: /\.css\?inline$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -"?inline".length)),
+      namespace: "inline-css",
+    }));
+    builder.onLoad({ filter: /./, namespace: "inline-css" }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text", watchFiles: [path] };
+    });
+  },
+};
+
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(2)} kB`;
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+for (const { name, entry, format, hashed, most } of bundles) {
+  const { outputFiles } = await build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    format,
+    target: "es2020",
+    charset: "utf8",
+    legalComments: "none",
+    plugins: [inlineCss],
+    write: false,
+  });
+  const code = outputFiles[0].contents;
+  const hash = createHash("sha256").update(code).digest("hex").slice(0, 12);
+  const file = join(out, hashed ? `${name}.${hash}.js` : `${name}.js`);
+  const brotli = brotliCompressSync(code, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: code.length },
+  });
+  await writeFile(file, code);
+  await writeFile(`${file}.br`, brotli);
+  await writeFile(`${file}.gz`, gzipSync(code, { level: 9 }));
+  console.log(`${name.padEnd(6)} ${kilobytes(code.length).padStart(9)}  ${kilobytes(brotli.length).padStart(8)} brotli`);
+  if (brotli.length > most) {
+    console.error(`${name} is above its budget of ${kilobytes(most)}.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,41 @@
+/** How long to wait before the next try. */
+
+const FIRST_MS = 500;
+const LONGEST_MS = 30_000;
+const STABLE_MS = 60_000;
+
+/**
+ * Full jitter: random(0, min(30 s, 0.5 s · 2ⁿ)). A restarted server meets its clients spread over time, not as one wave.
+ */
+export class Backoff {
+  private failures = 0;
+  private since: number | null = null;
+
+  /** `random` and `now` are arguments for the tests' sake. */
+  constructor(
+    private readonly random: () => number = Math.random,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** The connection stands. Only time makes it good: one that breaks at once must not start the ladder anew. */
+  opened(): void {
+    this.since = this.now();
+  }
+
+  /** It worked; the next failure is the first. */
+  reset(): void {
+    this.failures = 0;
+    this.since = null;
+  }
+
+  /**
+   * The wait after a failure, in milliseconds. With `prompt` a connection that was stable is taken up again at once.
+   */
+  next(prompt = false): number {
+    const stable = this.since !== null && this.now() - this.since >= STABLE_MS;
+    if (stable) this.failures = 0;
+    this.since = null;
+    const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.failures++);
+    return stable && prompt ? 0 : this.random() * ceiling;
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Messages on their way out (R-2, R-5): kept before they are sent, sent in order, kept until the server has stored them.
+ *
+ * Every message has its own key in the browser's storage, so that two tabs writing at once can not overwrite each other. Only
+ * one tab sends at a time, where the browser has locks; where it has not, the server sees a message twice and stores it once.
+ */
+
+import type { Keep } from "./keep";
+import { locked } from "./lock";
+import { LATER, type Answer } from "./post";
+import { randomUuid } from "./random";
+import { again, DONE, Retry, type Outcome } from "./retry";
+import { readObject, type Message } from "./wire";
+
+/** A message on its way out. */
+export interface Entry {
+  /** The name under which the server will know it for ever. */
+  readonly client_id: string;
+  readonly text: string;
+  /** When it was written, in unix milliseconds; later entries have later times, so it is the order too. */
+  readonly at: number;
+  /** Why it was refused; such an entry waits for its writer's decision. */
+  readonly failed?: string;
+  /** The other fields of the request, as they were when it was written: a retry must say the same. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What an outbox does to the world. */
+export interface Delivery {
+  /** Sends one entry; the answer's body is `{message}`. */
+  post(entry: Entry): Promise<Answer>;
+  /** An entry is stored. Called before it leaves the outbox, so that it is never in neither place. */
+  acked(message: Message): void;
+  /** The entries are now these, in order. */
+  changed(entries: readonly Entry[]): void;
+  /** Nobody is logged in; entries wait. Without it this is a refusal like any other. */
+  login?(): void;
+}
+
+/** The outbox of one writer, shared by all tabs of the browser. */
+export class Outbox {
+  private readonly prefix: string;
+  private readonly retry: Retry;
+  private readonly forget: () => void;
+
+  /** `scope` names the writer; it must be the same in every tab. */
+  constructor(
+    scope: string,
+    private readonly keep: Keep,
+    private readonly delivery: Delivery,
+  ) {
+    this.prefix = `usher:out:${scope}:`;
+    this.retry = new Retry(() => locked(this.prefix, () => this.drain()));
+    this.forget = keep.watch(this.prefix, () => {
+      this.changed();
+      // The tab that wrote it may be closed by now.
+      this.flush();
+    });
+  }
+
+  /** All entries, in order. */
+  entries(): Entry[] {
+    const entries: Entry[] = [];
+    for (const key of this.keep.keys(this.prefix)) {
+      const entry = readEntry(this.keep.get(key));
+      if (entry !== null && key === this.prefix + entry.client_id) entries.push(entry);
+    }
+    return entries.sort((a, b) => a.at - b.at);
+  }
+
+  /** Keeps a message and sends it as soon as it can be; returns its name. */
+  send(text: string, body: Entry["body"]): string {
+    const last = this.entries().pop();
+    // A clock that was set back must not change the order.
+    const at = Math.max(Date.now(), (last?.at ?? 0) + 1);
+    const entry: Entry = { client_id: randomUuid(), text, at, body };
+    this.put(entry);
+    this.flush();
+    return entry.client_id;
+  }
+
+  /** Sends a failed entry again. */
+  again(id: string): void {
+    const entry = this.find(id);
+    if (entry?.failed === undefined) return;
+    this.put({ client_id: entry.client_id, text: entry.text, at: entry.at, body: entry.body });
+    this.flush();
+  }
+
+  /** Forgets an entry. */
+  discard(id: string): void {
+    this.keep.remove(this.prefix + id);
+    this.changed();
+  }
+
+  /** Sends what waits, if anything does. */
+  flush(): void {
+    if (this.pending() !== undefined) this.retry.run();
+  }
+
+  /** Sends nothing any more; entries stay for the next time. */
+  stop(): void {
+    this.retry.stop();
+    this.forget();
+  }
+
+  private async drain(): Promise<Outcome> {
+    // Read anew for every entry: another tab may have sent, added or discarded some.
+    for (let entry = this.pending(); entry !== undefined; entry = this.pending()) {
+      const answer = proven(await this.delivery.post(entry), entry);
+      if (answer.kind === "later") return again(answer.afterMs);
+      if (answer.kind === "ok") {
+        this.delivery.acked(answer.body["message"] as Message);
+        this.discard(entry.client_id);
+      } else if (answer.code === "unauthenticated" && this.delivery.login !== undefined) {
+        this.delivery.login();
+        return DONE;
+      } else if (this.find(entry.client_id) === undefined) {
+        return again(0); // discarded meanwhile; writing it down as failed would bring it back
+      } else {
+        this.put({ ...entry, failed: answer.message });
+      }
+    }
+    return DONE;
+  }
+
+  private pending(): Entry | undefined {
+    return this.entries().find((entry) => entry.failed === undefined);
+  }
+
+  private find(id: string): Entry | undefined {
+    return this.entries().find((entry) => entry.client_id === id);
+  }
+
+  private put(entry: Entry): void {
+    this.keep.set(this.prefix + entry.client_id, JSON.stringify(entry));
+    this.changed();
+  }
+
+  private changed(): void {
+    this.delivery.changed(this.entries());
+  }
+}
+
+/** An ack is our own message come back; any other 200 proves nothing, and what is not proved is sent again. */
+function proven(answer: Answer, entry: Entry): Answer {
+  if (answer.kind !== "ok") return answer;
+  const message = answer.body["message"] as Partial<Message> | undefined;
+  return message?.client_id === entry.client_id ? answer : LATER;
+}
+
+function readEntry(json: string | null): Entry | null {
+  const entry = readObject(json);
+  const isEntry =
+    typeof entry?.["client_id"] === "string" &&
+    typeof entry["text"] === "string" &&
+    typeof entry["at"] === "number" &&
+    typeof entry["body"] === "object";
+  return isEntry ? (entry as unknown as Entry) : null;
+}

@@ -1,0 +1,57 @@
+/** Calls of server functions. */
+
+import { readObject } from "./wire";
+
+const TIMEOUT_MS = 15_000;
+/** A closing tab may still deliver bodies up to 64 kB in all; a character has at most three bytes of UTF-8. */
+const KEEPALIVE_CHARS = 16_000;
+
+/** What came of a call. */
+export type Answer =
+  | { readonly kind: "ok"; readonly body: Readonly<Record<string, unknown>> }
+  /** Not now: no network, a server in trouble, or too many calls. */
+  | { readonly kind: "later"; readonly afterMs: number | null }
+  /** Never: `message` is the server's sentence for people (`domain::error::Refusal`). */
+  | { readonly kind: "refused"; readonly code: string; readonly message: string };
+
+/** Try again whenever the backoff says. */
+export const LATER: Answer = { kind: "later", afterMs: null };
+
+/** Calls the server function at `path` with `input`. A visitor is known by `token`, an operator by the cookie. */
+export async function post(path: string, input: object, auth: { token: string } | "cookie"): Promise<Answer> {
+  const body = JSON.stringify({ input });
+  const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "application/json" };
+  if (auth !== "cookie") headers["Authorization"] = `Bearer ${auth.token}`;
+  try {
+    const response = await fetch(path, {
+      method: "POST",
+      headers,
+      body,
+      credentials: auth === "cookie" ? "same-origin" : "omit",
+      redirect: "error",
+      keepalive: body.length <= KEEPALIVE_CHARS,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return answer(response.status, await response.text());
+  } catch {
+    return LATER;
+  }
+}
+
+/** Decides what a response means. */
+export function answer(status: number, text: string): Answer {
+  const body = readObject(text);
+  if (status >= 200 && status < 300) {
+    // A hotel's login page is a 200 too, but not ours.
+    return body === null ? LATER : { kind: "ok", body };
+  }
+  const { code, message, retry_after_ms: afterMs } = body ?? {};
+  if (status >= 500 || status === 408 || status === 429) {
+    return { kind: "later", afterMs: typeof afterMs === "number" ? afterMs : null };
+  }
+  return {
+    kind: "refused",
+    code: typeof code === "string" ? code : status === 401 ? "unauthenticated" : "refused",
+    message: typeof message === "string" ? message : "The server did not take this.",
+  };
+}
