@@ -200,7 +200,7 @@ pub enum ServerFrame {
 /// Body of `message/send`: the visitor writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Send {
+pub struct SendMessage {
     /// The site's public id.
     pub site: String,
     /// The client's name for the message.

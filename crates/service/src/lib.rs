@@ -1,0 +1,119 @@
+//! What may be done with a chat, and who is told of it.
+//!
+//! Every use case has the same five steps: may this actor? → `domain` decides → `store`, one transaction → commit →
+//! publish. It must **never** know of HTTP, cookies or HTML, and never publish before the commit: [`Service::commit`] is
+//! the only caller of [`hub::Hub::publish`] for what is stored.
+//!
+//! # Layout
+//! One noun, one file: [`account`], [`conversation`], [`message`], [`site`], [`visitor`]; [`apply`] for organisation
+//! files; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
+//!
+//! # Adding a use case
+//! A method of `impl Service` in the noun's file. It takes an [`Operator`] or a [`site::Site`] and a visitor's token as
+//! its first arguments, answers [`Result`], collects what others must learn in [`Effects`], and is tested in `tests/`.
+
+pub mod account;
+pub mod apply;
+pub mod conversation;
+mod error;
+pub mod hub;
+pub mod limit;
+pub mod message;
+pub mod presence;
+mod random;
+pub mod site;
+pub mod visitor;
+
+use std::{sync::Arc, time::SystemTime};
+
+pub use account::Operator;
+use domain::{Timestamp, wire::ServerFrame};
+pub use error::{Error, Result};
+use hub::{Hub, Topic};
+pub use random::{new_client_id, new_token};
+use store::{Store, Tx};
+
+/// The handle to everything. Cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    hub: Hub,
+    presence: presence::Presence,
+    passwords: account::Passwords,
+    limits: limit::Limits,
+}
+
+impl Service {
+    /// A service on an open database.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            hub: Hub::default(),
+            presence: presence::Presence::default(),
+            passwords: account::Passwords::default(),
+            limits: limit::Limits::default(),
+        }))
+    }
+
+    /// Who listens.
+    #[must_use]
+    pub fn hub(&self) -> &Hub {
+        &self.0.hub
+    }
+
+    /// Who asks too often.
+    #[must_use]
+    pub fn limits(&self) -> &limit::Limits {
+        &self.0.limits
+    }
+
+    /// Whether the database takes writes.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn probe(&self) -> Result<()> {
+        Ok(self.store().directory().probe().await?)
+    }
+
+    /// Finishes what is under way and closes the database.
+    pub async fn close(&self) {
+        self.store().close().await;
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn presence(&self) -> &presence::Presence {
+        &self.0.presence
+    }
+
+    /// Commits, then tells everyone who must know.
+    pub(crate) async fn commit(&self, tx: Tx, effects: Effects) -> Result<()> {
+        tx.commit().await?;
+        for (topic, frame) in effects.0 {
+            self.hub().publish(topic, &frame);
+        }
+        Ok(())
+    }
+}
+
+/// What others must learn once the transaction is committed.
+#[derive(Default)]
+pub(crate) struct Effects(Vec<(Topic, ServerFrame)>);
+
+impl Effects {
+    pub(crate) fn tell(&mut self, topic: Topic, frame: ServerFrame) {
+        self.0.push((topic, frame));
+    }
+}
+
+/// The one clock of the program; for display and expiry only.
+#[must_use]
+pub fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

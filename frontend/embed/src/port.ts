@@ -41,7 +41,6 @@ export type ToFrame =
       readonly type: "boot";
       readonly page: Page;
       readonly department: string | null;
-      readonly data: Change | null;
       /** The page's own accent, where it overrides the site's. */
       readonly accent: string | null;
     }
@@ -90,7 +89,7 @@ const look = shape({ title: text, accent: text, position: text });
 const author: Check = (value) => value === "agent" || value === "client" || value === "bot";
 
 const TO_FRAME: Table<ToFrame> = {
-  boot: shape({ page, department: maybe(text), data: maybe(change), accent: maybe(text) }),
+  boot: shape({ page, department: maybe(text), accent: maybe(text) }),
   warm: anything,
   open: shape({ focus: flag }),
   close: anything,

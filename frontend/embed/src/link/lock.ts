@@ -7,7 +7,7 @@
 export async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
   // Not there outside secure contexts, whatever the types say.
   const locks = navigator.locks as LockManager | undefined;
-  let entered = false;
+  let entered = false as boolean; // the callback changes it
   try {
     if (locks !== undefined) {
       return await locks.request(name, () => {

@@ -7,7 +7,7 @@
 
 import type { Keep } from "./keep";
 import { locked } from "./lock";
-import { LATER, type Answer } from "./post";
+import type { Answer } from "./post";
 import { randomUuid } from "./random";
 import { again, DONE, Retry, type Outcome } from "./retry";
 import { readObject, type Message } from "./wire";
@@ -27,14 +27,14 @@ export interface Entry {
 
 /** What an outbox does to the world. */
 export interface Delivery {
-  /** Sends one entry; the answer's body is `{message}`. */
-  post(entry: Entry): Promise<Answer>;
+  /** Sends one entry; an ack's body is `{message}`. */
+  readonly post: (entry: Entry) => Promise<Answer>;
   /** An entry is stored. Called before it leaves the outbox, so that it is never in neither place. */
-  acked(message: Message): void;
+  readonly acked: (message: Message) => void;
   /** The entries are now these, in order. */
-  changed(entries: readonly Entry[]): void;
+  readonly changed: (entries: readonly Entry[]) => void;
   /** Nobody is logged in; entries wait. Without it this is a refusal like any other. */
-  login?(): void;
+  readonly login?: () => void;
 }
 
 /** The outbox of one writer, shared by all tabs of the browser. */
@@ -54,7 +54,7 @@ export class Outbox {
     this.forget = keep.watch(this.prefix, () => {
       this.changed();
       // The tab that wrote it may be closed by now.
-      this.flush();
+      if (this.pending() !== undefined) this.retry.run();
     });
   }
 
@@ -93,9 +93,9 @@ export class Outbox {
     this.changed();
   }
 
-  /** Sends what waits, if anything does. */
+  /** Sends what waits, if anything does, without waiting any longer. */
   flush(): void {
-    if (this.pending() !== undefined) this.retry.run();
+    if (this.pending() !== undefined) this.retry.now();
   }
 
   /** Sends nothing any more; entries stay for the next time. */
@@ -107,17 +107,18 @@ export class Outbox {
   private async drain(): Promise<Outcome> {
     // Read anew for every entry: another tab may have sent, added or discarded some.
     for (let entry = this.pending(); entry !== undefined; entry = this.pending()) {
-      const answer = proven(await this.delivery.post(entry), entry);
-      if (answer.kind === "later") return again(answer.afterMs);
-      if (answer.kind === "ok") {
-        this.delivery.acked(answer.body["message"] as Message);
+      const answer = await this.delivery.post(entry);
+      const message = answer.kind === "ok" ? stored(answer.body, entry) : null;
+      if (message !== null) {
+        this.delivery.acked(message);
         this.discard(entry.client_id);
+      } else if (answer.kind !== "refused") {
+        return again(answer.kind === "later" ? answer.afterMs : null);
       } else if (answer.code === "unauthenticated" && this.delivery.login !== undefined) {
         this.delivery.login();
         return DONE;
-      } else if (this.find(entry.client_id) === undefined) {
-        return again(0); // discarded meanwhile; writing it down as failed would bring it back
-      } else {
+      } else if (this.find(entry.client_id) !== undefined) {
+        // Unless it was discarded meanwhile: writing it down would bring it back.
         this.put({ ...entry, failed: answer.message });
       }
     }
@@ -143,18 +144,17 @@ export class Outbox {
 }
 
 /** An ack is our own message come back; any other 200 proves nothing, and what is not proved is sent again. */
-function proven(answer: Answer, entry: Entry): Answer {
-  if (answer.kind !== "ok") return answer;
-  const message = answer.body["message"] as Partial<Message> | undefined;
-  return message?.client_id === entry.client_id ? answer : LATER;
+function stored(body: unknown, entry: Entry): Message | null {
+  const message = (body as { message?: Partial<Message> } | null)?.message;
+  return message?.client_id === entry.client_id ? (message as Message) : null;
 }
 
 function readEntry(json: string | null): Entry | null {
   const entry = readObject(json);
   const isEntry =
-    typeof entry?.["client_id"] === "string" &&
-    typeof entry["text"] === "string" &&
-    typeof entry["at"] === "number" &&
-    typeof entry["body"] === "object";
+    typeof entry?.client_id === "string" &&
+    typeof entry.text === "string" &&
+    typeof entry.at === "number" &&
+    typeof entry.body === "object";
   return isEntry ? (entry as unknown as Entry) : null;
 }

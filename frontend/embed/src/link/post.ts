@@ -1,6 +1,6 @@
 /** Calls of server functions. */
 
-import { readObject } from "./wire";
+import { readJson, readObject } from "./wire";
 
 const TIMEOUT_MS = 15_000;
 /** A closing tab may still deliver bodies up to 64 kB in all; a character has at most three bytes of UTF-8. */
@@ -8,7 +8,7 @@ const KEEPALIVE_CHARS = 16_000;
 
 /** What came of a call. */
 export type Answer =
-  | { readonly kind: "ok"; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly kind: "ok"; readonly body: unknown }
   /** Not now: no network, a server in trouble, or too many calls. */
   | { readonly kind: "later"; readonly afterMs: number | null }
   /** Never: `message` is the server's sentence for people (`domain::error::Refusal`). */
@@ -21,7 +21,7 @@ export const LATER: Answer = { kind: "later", afterMs: null };
 export async function post(path: string, input: object, auth: { token: string } | "cookie"): Promise<Answer> {
   const body = JSON.stringify({ input });
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "application/json" };
-  if (auth !== "cookie") headers["Authorization"] = `Bearer ${auth.token}`;
+  if (auth !== "cookie") headers.Authorization = `Bearer ${auth.token}`;
   try {
     const response = await fetch(path, {
       method: "POST",
@@ -40,12 +40,12 @@ export async function post(path: string, input: object, auth: { token: string } 
 
 /** Decides what a response means. */
 export function answer(status: number, text: string): Answer {
-  const body = readObject(text);
   if (status >= 200 && status < 300) {
-    // A hotel's login page is a 200 too, but not ours.
-    return body === null ? LATER : { kind: "ok", body };
+    const body = text === "" ? null : readJson(text);
+    // A hotel's login page is a 200 too, but not JSON.
+    return body === undefined ? LATER : { kind: "ok", body };
   }
-  const { code, message, retry_after_ms: afterMs } = body ?? {};
+  const { code, message, retry_after_ms: afterMs } = readObject(text) ?? {};
   if (status >= 500 || status === 408 || status === 429) {
     return { kind: "later", afterMs: typeof afterMs === "number" ? afterMs : null };
   }

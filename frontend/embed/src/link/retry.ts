@@ -12,7 +12,7 @@ export const DONE: Outcome = { kind: "done" };
 /** Try again; `afterMs` is the server's word, null leaves it to the backoff. */
 export const again = (afterMs: number | null = null): Outcome => ({ kind: "again", afterMs });
 
-/** Runs `work` whenever {@link Retry.run} asks, and until it says that it is done. */
+/** Runs `work` when asked to, and until it says that it is done. */
 export class Retry {
   private readonly backoff: Backoff;
   private readonly forget: () => void;
@@ -20,26 +20,32 @@ export class Retry {
   /** Not before this time, whatever wakes us: the server asked for it. */
   private notBefore = 0;
   private isRunning = false;
-  private isAsked = false;
+  private asked = 0;
   private isWaiting = false;
   private isStopped = false;
 
-  /** `work` must not throw; it does its work and says how it went. */
+  /** `work` does its work and says how it went. */
   constructor(
     private readonly work: () => Promise<Outcome>,
     backoff = new Backoff(),
   ) {
     this.backoff = backoff;
     this.forget = onWake(() => {
-      if (this.isWaiting) this.run();
+      if (this.isWaiting) this.now();
     });
   }
 
-  /** Runs the work now; a run under way is followed by another, so that nothing asked for meanwhile is overlooked. */
+  /** There is work: runs it, unless a failed one is waiting for its time. */
   run(): void {
+    if (!this.isWaiting) this.now();
+  }
+
+  /** Runs it now, and shortens a wait of our own choosing: somebody acted, or the network is back. */
+  now(): void {
     const wait = this.notBefore - performance.now();
     if (this.isStopped) return;
-    if (this.isRunning) this.isAsked = true;
+    // What is asked for during a run may have come too late for it, so another one follows.
+    if (this.isRunning) this.asked++;
     else if (wait > 0) this.later(wait);
     else void this.loop();
   }
@@ -56,10 +62,11 @@ export class Retry {
     this.isWaiting = false;
     this.isRunning = true;
     let outcome: Outcome;
+    let asked: number;
     do {
-      this.isAsked = false;
-      outcome = await this.work();
-    } while (outcome.kind === "done" && this.isAsked);
+      asked = this.asked;
+      outcome = await this.attempt();
+    } while (outcome.kind === "done" && this.asked !== asked);
     this.isRunning = false;
     if (this.isStopped) return;
     if (outcome.kind === "done") {
@@ -72,12 +79,22 @@ export class Retry {
     }
   }
 
+  private async attempt(): Promise<Outcome> {
+    try {
+      return await this.work();
+    } catch (error) {
+      // A fault of ours must not leave words unsent for ever.
+      console.error(error);
+      return again();
+    }
+  }
+
   private later(ms: number): void {
     this.isWaiting = true;
     clearTimeout(this.timer);
     if (isAsleep()) return;
     this.timer = setTimeout(() => {
-      this.run();
+      this.now();
     }, ms);
   }
 }

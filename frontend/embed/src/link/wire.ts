@@ -65,16 +65,20 @@ export type ServerFrame =
 /** A frame as text, or null when it is none. Its fields are believed: the server is ours, and came by our own origin. */
 export function readFrame(data: unknown): ServerFrame | null {
   const frame = readObject(data);
-  return typeof frame?.["type"] === "string" ? (frame as unknown as ServerFrame) : null;
+  return typeof frame?.type === "string" ? (frame as unknown as ServerFrame) : null;
 }
 
 /** The JSON object in a text, or null when there is none. */
 export function readObject(text: unknown): Readonly<Record<string, unknown>> | null {
-  if (typeof text !== "string") return null;
+  const value = typeof text === "string" ? readJson(text) : undefined;
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+}
+
+/** The JSON value of a text; undefined when it is no JSON. */
+export function readJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }

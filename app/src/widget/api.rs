@@ -1,0 +1,38 @@
+//! What visitors may ask of the server. The frame's script calls these by `fetch`; the paths are part of the protocol.
+
+#![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
+
+use domain::wire::{Before, Older, SendMessage, Sent, UpdateVisitor};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+use crate::error::ApiError;
+
+/// The visitor writes; the answer is the ack.
+#[server(name = SendCall, prefix = "/api", endpoint = "message/send", input = Json, output = Json)]
+pub async fn send(input: SendMessage) -> Result<Sent, ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.send(&site, &token, &input, &context::client()).await?)
+}
+
+/// The site's code tells something of its visitor.
+#[server(name = UpdateCall, prefix = "/api", endpoint = "visitor/update", input = Json, output = Json)]
+pub async fn update(input: UpdateVisitor) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.update_visitor(&site, &token, &input, &context::client()).await?)
+}
+
+/// Lines before the first one the visitor has.
+#[server(name = HistoryCall, prefix = "/api", endpoint = "message/history", input = Json, output = Json)]
+pub async fn history(input: Before) -> Result<Older, ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(input.site.as_deref().unwrap_or_default()).await?;
+    Ok(service.visitor_history(&site, &token, input.seq).await?)
+}

@@ -1,0 +1,256 @@
+//! Organisation files: a declarative description of an organisation, for demos, tests and self-hosters.
+//!
+//! Applying adds and changes, never removes, and applying the same file again changes nothing. `docs/organisation-file.md`
+//! shows every key.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId,
+    operator::{self, Availability, Role},
+    rule::Rule,
+    site::{Domain, Settings, Texts},
+};
+use serde::Deserialize;
+use store::{Attribute, Department, Organisation, Tx};
+
+use crate::{Result, Service, now, random};
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// The organisation itself.
+    pub organisation: OrganisationEntry,
+    /// Who answers.
+    #[serde(default)]
+    pub operators: Vec<OperatorEntry>,
+    /// Groups of operators.
+    #[serde(default)]
+    pub departments: Vec<DepartmentEntry>,
+    /// Fields known of every visitor.
+    #[serde(default)]
+    pub attributes: Vec<AttributeEntry>,
+    /// Widgets.
+    #[serde(default)]
+    pub sites: Vec<SiteEntry>,
+}
+
+/// `[organisation]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationEntry {
+    /// How the file names it; chosen once, never changed.
+    pub slug: String,
+    /// For people.
+    pub name: String,
+}
+
+/// `[[operators]]`
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OperatorEntry {
+    /// How the file names the operator.
+    pub email: String,
+    /// Shown to visitors.
+    pub name: String,
+    /// What the operator may do.
+    #[serde(default = "agent")]
+    pub role: Role,
+    /// In plain text: keep such a file secret. A changed one ends the operator's sessions.
+    pub password: String,
+}
+
+const fn agent() -> Role {
+    Role::Agent
+}
+
+impl std::fmt::Debug for OperatorEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OperatorEntry({})", self.email)
+    }
+}
+
+/// `[[departments]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DepartmentEntry {
+    /// The `groupId` of the embed.
+    pub id: String,
+    /// The small number some vendors use instead.
+    pub number: u32,
+    /// For people.
+    pub name: String,
+}
+
+/// `[[attributes]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeEntry {
+    /// Used by the site's code.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// What it holds.
+    pub kind: AttributeKind,
+}
+
+/// What an attribute holds.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    /// Words.
+    Text,
+    /// A number.
+    Number,
+}
+
+/// `[[sites]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteEntry {
+    /// The `orgId` of the embed.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// Pages that may embed it.
+    pub domains: Vec<Domain>,
+    /// The accent.
+    pub accent: Option<String>,
+    /// Where the launcher stands.
+    pub position: Option<String>,
+    /// What the panel says.
+    #[serde(default)]
+    pub texts: Texts,
+    /// Automatic actions.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Ids the site had with other vendors: `jivo = "AbCdEf"`.
+    #[serde(default)]
+    pub vendor_ids: BTreeMap<String, String>,
+}
+
+impl File {
+    /// Reads a file; a wrong key or value is named with its line.
+    ///
+    /// # Errors
+    /// `invalid`, with the line, the key and what is allowed.
+    pub fn parse(text: &str) -> Result<Self> {
+        toml::from_str(text).map_err(|error| Refusal::new(Code::Invalid, error.to_string().trim_end().to_owned()).into())
+    }
+}
+
+impl Service {
+    /// Makes the database say what the file says, all of it or nothing.
+    ///
+    /// # Errors
+    /// `invalid` for a value, `taken` for an e-mail or a site's id that belongs to another organisation.
+    pub async fn apply(&self, file: &File) -> Result<()> {
+        let slug = file.organisation.slug.as_str();
+        let known = self.store().directory().organisation_by_slug(slug).await?;
+        let organisation = self.store().organisation(known.unwrap_or_else(|| OrganisationId(random::row_id())));
+        // Passwords are hashed before the transaction begins: it must stay short.
+        let mut hashes = Vec::new();
+        for entry in &file.operators {
+            hashes.push(self.password_hash(&organisation, entry).await?);
+        }
+        let mut tx = organisation.write().await?;
+        let name = operator::name("organisation.name", &file.organisation.name)?;
+        if known.is_none() {
+            tx.insert_organisation(slug, &name, now()).await?;
+        }
+        tx.rename_organisation(&name).await?;
+        for (entry, hash) in file.operators.iter().zip(hashes) {
+            apply_operator(&mut tx, entry, hash).await?;
+        }
+        for entry in &file.departments {
+            let (public_id, number) = (entry.id.clone(), i64::from(entry.number));
+            let id = DepartmentId(random::row_id());
+            tx.put_department(&Department { id, public_id, number, name: entry.name.clone() }).await?;
+        }
+        for entry in &file.attributes {
+            let kind = match entry.kind {
+                AttributeKind::Text => "text",
+                AttributeKind::Number => "number",
+            };
+            let (id, name) = (entry.id.clone(), entry.name.clone());
+            tx.put_attribute(&Attribute { id, name, kind: kind.to_owned() }).await?;
+        }
+        for entry in &file.sites {
+            apply_site(&mut tx, entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The hash to store, or None when the stored one fits already.
+    async fn password_hash(&self, organisation: &Organisation, entry: &OperatorEntry) -> Result<Option<String>> {
+        operator::password(&entry.password)?;
+        let email = operator::email(&entry.email)?;
+        if let Some(known) = organisation.read().await?.operator_by_email(&email).await?
+            && self.passwords().verify(entry.password.clone(), known.password_hash).await?
+        {
+            return Ok(None);
+        }
+        Ok(Some(self.passwords().hash(entry.password.clone()).await?))
+    }
+}
+
+async fn apply_operator(tx: &mut Tx, entry: &OperatorEntry, hash: Option<String>) -> Result<()> {
+    let email = operator::email(&entry.email)?;
+    let name = operator::name("operators.name", &entry.name)?;
+    if let Some(known) = tx.operator_by_email(&email).await? {
+        tx.update_operator(known.id, &name, entry.role).await?;
+        if let Some(hash) = hash {
+            tx.set_password(known.id, &hash).await?;
+        }
+        return Ok(());
+    }
+    let new = store::Operator {
+        id: OperatorId(random::row_id()),
+        email,
+        name,
+        password_hash: hash.unwrap_or_default(),
+        role: entry.role,
+        availability: Availability::Online,
+        created_at: now(),
+    };
+    if tx.insert_operator(&new).await? {
+        return Ok(());
+    }
+    let message = format!("{} belongs to another organisation.", new.email);
+    Err(Refusal::field(Code::Taken, "operators.email", message).into())
+}
+
+async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
+    let defaults = Settings::default();
+    let settings = Settings {
+        domains: entry.domains.clone(),
+        accent: entry.accent.clone().unwrap_or(defaults.accent),
+        position: entry.position.clone().unwrap_or(defaults.position),
+        texts: entry.texts.clone(),
+        rules: entry.rules.clone(),
+    };
+    settings.check()?;
+    let name = operator::name("sites.name", &entry.name)?;
+    let known = tx.sites().await?.into_iter().find(|site| site.public_id == entry.id);
+    let id = match known {
+        Some(site) => {
+            tx.update_site(site.id, &name, &settings).await?;
+            site.id
+        }
+        None => {
+            let id = SiteId(random::row_id());
+            let public_id = entry.id.clone();
+            let site = store::Site { id, public_id, name, settings, created_at: now() };
+            if !tx.insert_site(&site).await? {
+                let message = format!("{} belongs to another organisation.", entry.id);
+                return Err(Refusal::field(Code::Taken, "sites.id", message).into());
+            }
+            id
+        }
+    };
+    for (vendor, vendor_id) in &entry.vendor_ids {
+        tx.put_vendor_id(id, vendor, vendor_id).await?;
+    }
+    Ok(())
+}

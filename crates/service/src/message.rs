@@ -1,0 +1,171 @@
+//! Messages: from the composer to everybody's screen.
+
+use domain::{
+    ClientMessageId, Code, ConversationId, MessageId, Refusal,
+    conversation::Status,
+    message::{Author, Kind, Message, Text},
+    operator::Face,
+    visitor::Token,
+    wire::{self, Sent, ServerFrame},
+};
+use store::{NewConversation, NewMessage, Tx};
+
+use crate::{
+    Effects, Operator, Result, Service,
+    hub::Topic,
+    now, random,
+    site::Site,
+    visitor::{self, Client},
+};
+
+impl Service {
+    /// The visitor writes. The first words make the visitor and the conversation; words into a closed conversation
+    /// open it again. When this returns, the message is on the disk; a retry returns the same answer.
+    ///
+    /// # Errors
+    /// `invalid` and `too_long` for the text, `conflict` when the client id was used for other words,
+    /// `too_many_requests`.
+    pub async fn send(&self, site: &Site, token: &Token, send: &wire::SendMessage, client: &Client) -> Result<Sent> {
+        let text = Text::parse(&send.text)?;
+        let token_hash = random::hash(token.expose());
+        self.limits().message(&token_hash)?;
+        let mut tx = self.store().organisation(site.organisation).write().await?;
+        let visitor = visitor::enter(&mut tx, site, &token_hash, send.page.as_ref(), client).await?;
+        let latest = tx.latest_conversation(visitor.id).await?;
+        if let Some(message) = known(&mut tx, send.client_id).await? {
+            let same = latest.is_some_and(|state| state.id == message.conversation);
+            return repeated(message, Author::Client, None, &text, same);
+        }
+        let conversation = match latest {
+            Some(state) => state.id,
+            None => begin(&mut tx, site, &visitor, send.department.as_deref()).await?,
+        };
+        let state = tx.lock_conversation(conversation).await?.ok_or_else(Refusal::not_found)?;
+        let mut effects = Effects::default();
+        if state.status == Status::Closed {
+            tx.set_conversation_state(conversation, Status::Open, state.operator).await?;
+            let line = tx.append(conversation, line(Author::System, None, Kind::Reopened)).await?;
+            announce(&mut effects, &tx, visitor.id, line);
+        }
+        let new = words(send.client_id, Author::Client, None, &text);
+        let message = tx.append(conversation, new).await?;
+        tx.start_waiting(conversation, message.at).await?;
+        // Whoever writes has seen what came before.
+        tx.mark_read(conversation, Author::Client, message.seq).await?;
+        announce(&mut effects, &tx, visitor.id, message.clone());
+        self.announce_state(&mut effects, &mut tx, conversation).await?;
+        self.commit(tx, effects).await?;
+        Ok(Sent { message })
+    }
+
+    /// The operator writes. An unassigned conversation becomes the operator's own.
+    ///
+    /// # Errors
+    /// As [`Service::send`]; `conversation_closed`; `not_found`, also for a conversation of another organisation.
+    pub async fn reply(&self, actor: &Operator, reply: &wire::Reply) -> Result<Sent> {
+        let text = Text::parse(&reply.text)?;
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        let state = tx.lock_conversation(reply.conversation).await?.ok_or_else(Refusal::not_found)?;
+        if let Some(message) = known(&mut tx, reply.client_id).await? {
+            let same = message.conversation == reply.conversation;
+            return repeated(message, Author::Agent, Some(&actor.face), &text, same);
+        }
+        if state.status == Status::Closed {
+            let message = "This conversation is closed. Reopen it, then send again.";
+            return Err(Refusal::new(Code::ConversationClosed, message).into());
+        }
+        let mut effects = Effects::default();
+        if state.operator.is_none() {
+            tx.set_conversation_state(state.id, Status::Open, Some(actor.id())).await?;
+            let line = line(Author::System, Some(actor.face.clone()), Kind::Accepted);
+            let line = tx.append(state.id, line).await?;
+            announce(&mut effects, &tx, state.visitor, line);
+        }
+        let new = words(reply.client_id, Author::Agent, Some(actor.face.clone()), &text);
+        let message = tx.append(state.id, new).await?;
+        tx.stop_waiting(state.id).await?;
+        tx.mark_read(state.id, Author::Agent, message.seq).await?;
+        announce(&mut effects, &tx, state.visitor, message.clone());
+        self.announce_state(&mut effects, &mut tx, state.id).await?;
+        self.commit(tx, effects).await?;
+        Ok(Sent { message })
+    }
+
+    /// Tells desk and visitor the state of a conversation as this transaction leaves it.
+    pub(crate) async fn announce_state(
+        &self,
+        effects: &mut Effects,
+        tx: &mut Tx,
+        conversation: ConversationId,
+    ) -> Result<()> {
+        if let Some(row) = tx.row(conversation).await? {
+            let organisation = tx.organisation();
+            effects.tell(Topic::Visitor(organisation, row.visitor), ServerFrame::Talk { talk: row.talk.clone() });
+            effects.tell(Topic::Desk(organisation), ServerFrame::Row { row });
+        }
+        Ok(())
+    }
+}
+
+/// Tells everybody who looks at a conversation of its new line.
+pub(crate) fn announce(effects: &mut Effects, tx: &Tx, visitor: domain::VisitorId, message: Message) {
+    let organisation = tx.organisation();
+    let conversation = message.conversation;
+    let frame = ServerFrame::Message { message };
+    effects.tell(Topic::Conversation(organisation, conversation), frame.clone());
+    effects.tell(Topic::Visitor(organisation, visitor), frame);
+}
+
+async fn begin(
+    tx: &mut Tx,
+    site: &Site,
+    visitor: &store::Visitor,
+    department: Option<&str>,
+) -> Result<ConversationId> {
+    // An unknown department is the default one (`CONTRACT 2.2 groupId`).
+    let department = match department {
+        Some(public_id) => tx.department(public_id).await?.map(|department| department.id),
+        None => None,
+    };
+    let id = ConversationId(random::row_id());
+    let new = NewConversation { id, site: site.id, visitor: visitor.id, department, at: now() };
+    tx.insert_conversation(&new).await?;
+    Ok(id)
+}
+
+async fn known(tx: &mut Tx, client_id: ClientMessageId) -> Result<Option<Message>> {
+    Ok(tx.message_by_client_id(client_id).await?)
+}
+
+/// The answer to a client id that was used before: the first answer for a retry, a refusal for anything else.
+fn repeated(
+    message: Message,
+    author: Author,
+    operator: Option<&Face>,
+    text: &Text,
+    same_conversation: bool,
+) -> Result<Sent> {
+    let same_operator = message.operator.as_ref().map(|face| face.id) == operator.map(|face| face.id);
+    if same_conversation && same_operator && message.author == author && message.text == text.as_str() {
+        return Ok(Sent { message });
+    }
+    let refusal = "This client_id was already used for another message. Use a new one.";
+    Err(Refusal::field(Code::Conflict, "client_id", refusal).into())
+}
+
+fn words(client_id: ClientMessageId, author: Author, operator: Option<Face>, text: &Text) -> NewMessage {
+    let text = text.as_str().to_owned();
+    NewMessage { client_id: Some(client_id), text, ..line(author, operator, Kind::Text) }
+}
+
+pub(crate) fn line(author: Author, operator: Option<Face>, kind: Kind) -> NewMessage {
+    NewMessage {
+        id: MessageId(random::row_id()),
+        client_id: None,
+        author,
+        operator,
+        kind,
+        text: String::new(),
+        at: now(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Sites: what a page that embeds one may know.
+
+use domain::{Code, OrganisationId, Refusal, SiteId, site::{Look, Settings}};
+
+use crate::{Operator, Result, Service};
+
+/// A site somebody came to.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Whose.
+    pub organisation: OrganisationId,
+    /// Ours.
+    pub id: SiteId,
+    /// The `orgId` of the embed.
+    pub public_id: String,
+    /// For people.
+    pub name: String,
+    /// What the owner decided.
+    pub settings: Settings,
+}
+
+impl Site {
+    /// What a frame may be told.
+    #[must_use]
+    pub fn look(&self) -> Look {
+        let header = &self.settings.texts.header;
+        Look {
+            site: self.public_id.clone(),
+            title: if header.is_empty() { self.name.clone() } else { header.clone() },
+            accent: self.settings.accent.clone(),
+            position: self.settings.position.clone(),
+            texts: self.settings.texts.clone(),
+        }
+    }
+
+    /// The sources of its `frame-ancestors`: who may embed it.
+    #[must_use]
+    pub fn frame_ancestors(&self) -> String {
+        let sources: Vec<String> = self.settings.domains.iter().map(domain::site::Domain::sources).collect();
+        if sources.is_empty() { "'self'".to_owned() } else { format!("'self' {}", sources.join(" ")) }
+    }
+}
+
+impl Service {
+    /// The site with this public id, or with this id of another vendor.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn site(&self, id: &str) -> Result<Site> {
+        if id.is_empty() || id.len() > 200 {
+            return Err(Refusal::field(Code::Invalid, "site", "An id of 1 to 200 characters is expected.").into());
+        }
+        let known = self.store().directory().site(id).await?.ok_or_else(Refusal::not_found)?;
+        Ok(Site {
+            organisation: known.organisation,
+            id: known.site.id,
+            public_id: known.site.public_id,
+            name: known.site.name,
+            settings: known.site.settings,
+        })
+    }
+
+    /// The sites of an operator's organisation.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sites(&self, actor: &Operator) -> Result<Vec<Site>> {
+        let sites = self.store().organisation(actor.organisation).read().await?.sites().await?;
+        let ours = |site: store::Site| Site {
+            organisation: actor.organisation,
+            id: site.id,
+            public_id: site.public_id,
+            name: site.name,
+            settings: site.settings,
+        };
+        Ok(sites.into_iter().map(ours).collect())
+    }
+
+    /// Whether somebody answers on this site now.
+    #[must_use]
+    pub fn online(&self, site: &Site) -> bool {
+        self.presence().online(site.organisation)
+    }
+}

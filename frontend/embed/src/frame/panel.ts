@@ -1,0 +1,135 @@
+/** The panel: rendered by the server, put into this document when it is wanted, brought to life by the wasm. */
+
+import { again, DONE, Retry, type Outcome } from "../link/retry";
+import { parsePanel } from "./markup";
+import type { Assets, Settings } from "./settings";
+import type { Visitor } from "./visitor";
+
+/** A panel without its style is worse than a late one, but not forever. */
+const STYLE_MS = 1_000;
+const FETCH_MS = 15_000;
+/** A document this young has the server's newest names; loading it again would not help. */
+const YOUNG_MS = 60_000;
+
+/** What the bundler makes of the widget's crate. */
+interface Wasm {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  hydrate(): void;
+}
+
+/** Loads the panel, once. */
+export class Panel {
+  private wanted: Retry | null = null;
+  private style: Promise<void> | null = null;
+  private wasm: Promise<Wasm | null> | null = null;
+  private isShown: boolean;
+  private wantsFocus = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly visitor: Visitor,
+  ) {
+    this.isShown = settings.page === "chat";
+  }
+
+  /** Loads it, unless that was asked for before. */
+  load(): void {
+    if (this.wanted !== null) return;
+    this.wanted = new Retry(() => this.attempt());
+    this.wanted.run();
+  }
+
+  /** Puts the caret where one writes, now or as soon as it is there. */
+  focus(): void {
+    this.wantsFocus = !this.isShown;
+    if (this.isShown) document.querySelector<HTMLElement>("textarea[name=text]")?.focus();
+  }
+
+  /** Both parts are asked for at once, and kept when they came; what failed is tried again. */
+  private async attempt(): Promise<Outcome> {
+    this.wasm ??= startWasm(this.settings.assets);
+    if (!this.isShown && !(await this.show())) return again();
+    const wasm = await this.wasm;
+    if (wasm === null) {
+      this.wasm = null;
+      if (await this.isOutdated()) location.reload();
+      return again();
+    }
+    try {
+      wasm.hydrate();
+    } catch (error) {
+      // A second try would meet the same page. What the server rendered stays, and its form works.
+      console.error(error);
+    }
+    return DONE;
+  }
+
+  /** Puts the server's panel into the document; false when it can not be had now. */
+  private async show(): Promise<boolean> {
+    this.style ??= addStyle(this.settings.assets.style);
+    const [markup] = await Promise.all([this.fetch(), this.style]);
+    const root = document.getElementById("usher-panel-root") ?? document.body.appendChild(document.createElement("div"));
+    root.id = "usher-panel-root";
+    if (markup === null) {
+      root.textContent = "The chat can not be reached. Trying again.";
+      return false;
+    }
+    root.replaceWith(markup.panel, markup.state);
+    this.isShown = true;
+    if (this.wantsFocus) this.focus();
+    return true;
+  }
+
+  private async fetch(): Promise<ReturnType<typeof parsePanel>> {
+    const token = this.visitor.tokens.current();
+    const site = encodeURIComponent(this.settings.look.site);
+    try {
+      const response = await fetch(`/frame/${site}/panel`, {
+        credentials: "omit",
+        headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(FETCH_MS),
+      });
+      return response.ok ? parsePanel(await response.text()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Whether the server does not know our files any more, because it is newer than this document. A new document knows the new
+   * ones; the page around us says its boot words again. Not while it would cost anybody's words, nor again and again.
+   */
+  private async isOutdated(): Promise<boolean> {
+    const draft = document.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.value ?? "";
+    if (this.settings.page === "chat" || this.visitor.isVolatile || draft !== "") return false;
+    if (performance.now() < YOUNG_MS) return false;
+    const response = await fetch(this.settings.assets.script, { method: "HEAD" }).catch(() => null);
+    return response?.status === 404;
+  }
+}
+
+async function startWasm({ script, wasm }: Assets): Promise<Wasm | null> {
+  try {
+    const module = (await import(script)) as Wasm;
+    await module.default({ module_or_path: wasm });
+    return module;
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
+function addStyle(href: string): Promise<void> {
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    // The document's policy may know our files by nonce.
+    link.nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
+    link.onload = link.onerror = () => {
+      resolve();
+    };
+    setTimeout(resolve, STYLE_MS);
+    document.head.append(link);
+  });
+}
