@@ -13,9 +13,9 @@ const site = process.env.USHER_SITE_DIR ?? join(here, "../../target/site");
 const out = join(resolve(site), "embed");
 
 /**
- * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our own
- * documents load is named by its content and cached for ever.
- * `most` is the budget in bytes of brotli; a build above it fails.
+ * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our
+ * own documents load is named by its content and cached for ever. `most` is the budget in bytes of brotli; a build
+ * above it fails.
  */
 const bundles = [
   { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
@@ -65,7 +65,9 @@ for (const { name, entry, format, hashed, most } of bundles) {
   await writeFile(file, code);
   await writeFile(`${file}.br`, brotli);
   await writeFile(`${file}.gz`, gzipSync(code, { level: 9 }));
-  console.log(`${name.padEnd(6)} ${kilobytes(code.length).padStart(9)}  ${kilobytes(brotli.length).padStart(8)} brotli`);
+  console.log(
+    `${name.padEnd(6)} ${kilobytes(code.length).padStart(9)}  ${kilobytes(brotli.length).padStart(8)} brotli`,
+  );
   if (brotli.length > most) {
     console.error(`${name} is above its budget of ${kilobytes(most)}.`);
     process.exitCode = 1;

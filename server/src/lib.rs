@@ -1,0 +1,25 @@
+//! The running program: configuration, composition, and the doors that are not Leptos pages.
+//!
+//! It must **never** hold a rule of the business (that is `service`) or SQL (that is `store`).
+//!
+//! # Layout
+//! - [`config`]: every setting, its default and its name; [`command`]: what the program can do.
+//! - [`router`]: the list of routes and layers, readable top to bottom; [`state`]: what handlers share.
+//! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`chat`]: the full-page chat;
+//!   [`assets`]: what browsers load.
+//! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`].
+//!
+//! # Adding a route
+//! A handler in the noun's file, a line in [`router`], a row in `tests/it/walls.rs`, which fails for a route that is not
+//! in it.
+
+pub mod assets;
+pub mod chat;
+pub mod command;
+pub mod config;
+pub mod frame;
+pub mod live;
+pub mod router;
+pub mod shutdown;
+pub mod state;
+pub mod walls;

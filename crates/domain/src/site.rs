@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Domain {
 }
 
 /// What a frame may be told of its site; nothing here is secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Look {
     /// The site's public id.
     pub site: String,

@@ -16,9 +16,7 @@ let outbox: Outbox | null = null;
 const socket = new LiveSocket(liveUrl(), {
   // The wasm says hello itself when the socket is open: it knows what it watches.
   hello: () => [],
-  frame: (_frame, json) => {
-    screen.frame(json);
-  },
+  frame: (_frame, json) => screen.frame(json),
   state: (state) => {
     screen.state(state);
     // What waited for the network goes out with it.
@@ -33,23 +31,18 @@ function open(scope: string): Outbox {
     acked: (message) => {
       screen.frame(JSON.stringify({ type: "message", message }));
     },
-    changed: (entries) => {
-      screen.outbox(entries);
-    },
-    login: () => {
-      socket.stop("login");
-    },
+    changed: (entries) => screen.outbox(entries),
+    login: () => socket.stop("login"),
   });
 }
 
 window.usherLink = {
-  attach: (...callbacks) => {
-    screen.attach(callbacks, null);
-  },
+  attach: (...callbacks) => screen.attach(callbacks, null),
   up: (json) => socket.up(json),
   send: (text, conversation) => {
     // A fault of the caller, and better known at once than as words that went nowhere.
-    if (outbox === null || conversation === undefined) throw new Error("usherLink.send: start first, and name a conversation");
+    if (outbox === null || conversation === undefined)
+      throw new Error("usherLink.send: start first, and name a conversation");
     return outbox.send(text, { conversation });
   },
   retry: (id) => outbox?.again(id),

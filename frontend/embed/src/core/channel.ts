@@ -1,7 +1,8 @@
 /** The line to the frame: a port of our own, which no other script on the page can speak into. */
 
-import { isWord, readToPage, VERSION, write, type ToFrame, type ToPage } from "../port";
+import { isWord, VERSION, write, type ToFrame, type ToPage } from "../port";
 import { warn } from "./say";
+import { readToPage } from "./to_page";
 
 /** What the frame does. */
 export interface ChannelEvents {

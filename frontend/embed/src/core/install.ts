@@ -22,8 +22,8 @@ interface Installed {
 /**
  * Makes `window[name]` the facade's function and runs the calls that waited for it.
  *
- * A script included twice finds the living facade and starts nothing (X7); if the page has put a new stub over the function, the
- * function is put back and takes over what the stub collected.
+ * A script included twice finds the living facade and starts nothing (X7); if the page has put a new stub over the
+ * function, the function is put back and takes over what the stub collected.
  */
 export function install(name: string, create: () => Life): void {
   const page = window as unknown as Record<PropertyKey, unknown>;
@@ -32,11 +32,14 @@ export function install(name: string, create: () => Life): void {
   let installed = page[key] as Installed | undefined;
   if (installed?.life.isAlive() !== true) {
     const life = create();
-    installed = { life, call: (...args) => { dispatch(life.methods, args); } };
+    installed = {
+      life,
+      call: (...args) => {
+        dispatch(life.methods, args);
+      },
+    };
     Object.defineProperty(page, key, { value: installed, configurable: true });
-    guarded(() => {
-      life.start();
-    });
+    guarded(() => life.start());
   }
   const stub = page[name];
   if (stub === installed.call) return;
@@ -61,7 +64,7 @@ function dispatch(methods: Methods, [method, ...args]: unknown[]): void {
   });
 }
 
-/** The items of anything that is like an array; counted by hand, since pages patch arrays and stubs are of all kinds. */
+/** The items of anything like an array; counted by hand, since pages patch arrays and stubs are of all kinds. */
 function listOf(like: unknown): unknown[] {
   const items: unknown[] = [];
   if (typeof like !== "object" || like === null) return items;

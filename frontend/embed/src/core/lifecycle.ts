@@ -9,7 +9,7 @@ export class Lifecycle {
   widget: Widget | null = null;
   private isEnded = false;
 
-  /** `read` reads the page's configuration as it is at that moment; a sentence instead of options says what is missing. */
+  /** `read` reads the page's configuration as it is then; a sentence instead of options says what is missing. */
   constructor(private readonly read: () => Options | string) {}
 
   /** Makes the widget; one that is there is removed first. Visitor and history are the frame's and stay. */

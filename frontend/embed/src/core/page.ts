@@ -14,8 +14,8 @@ export function currentPage(): Page {
 }
 
 /**
- * Calls `moved` when the address has changed without a new document; returns how to stop. The page's `history` is not touched:
- * where the browser does not tell of `pushState`, a look after clicks finds out.
+ * Calls `moved` when the address has changed without a new document; returns how to stop. The page's `history` is not
+ * touched: where the browser does not tell of `pushState`, a look after clicks finds out.
  */
 export function watchPage(moved: () => void): () => void {
   let address = location.href;

@@ -12,8 +12,8 @@ export function readPosition(value: unknown): Position | null {
 }
 
 /**
- * The CSS `inset` that puts a box of fixed size at a position, `edge` px from the edges it stands at. Along an axis on which it
- * is centred both sides are 0, and the box's automatic margins do the rest.
+ * The CSS `inset` that puts a box of fixed size at a position, `edge` px from the edges it stands at. Along an axis on
+ * which it is centred both sides are 0, and the box's automatic margins do the rest.
  */
 export function inset(position: Position, edge: number): string {
   const at = (wanted: boolean): string => (wanted ? `${edge}px` : "auto");

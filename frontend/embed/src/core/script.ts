@@ -1,8 +1,8 @@
 /** Where this script came from. */
 
 /**
- * The origin of our server: that of the running script. Known only while the script runs for the first time, so this is asked
- * before anything else; null when the script has no address.
+ * The origin of our server: that of the running script. Known only while the script runs for the first time, so this is
+ * asked before anything else; null when the script has no address.
  */
 export function scriptOrigin(): string | null {
   const script = document.currentScript;

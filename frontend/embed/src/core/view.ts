@@ -36,9 +36,7 @@ export class View {
   private readonly launcher: Launcher;
   /** The rule whose properties change; a policy may forbid style attributes and elements, but not this. */
   private readonly rule: CSSStyleDeclaration;
-  private readonly body = new MutationObserver(() => {
-    this.attach();
-  });
+  private readonly bodies = new MutationObserver(() => this.attach());
 
   constructor(address: string, { pressed, approached }: ViewEvents) {
     this.host.id = ID;
@@ -65,15 +63,13 @@ export class View {
   /** Puts it on the page, and back if the page gets another body (Turbo does that). */
   attach(): void {
     if (!this.host.isConnected) document.querySelector("body")?.append(this.host);
-    this.body.observe(document.documentElement, { childList: true });
+    this.bodies.observe(document.documentElement, { childList: true });
   }
 
   /** Draws the state. The launcher appears with the first one: before it the site's colour is not known. */
   render(state: ViewState): void {
     const { shown, open, position, accent, zIndex } = state;
-    const set = (name: string, value: string): void => {
-      this.rule.setProperty(name, value, "important");
-    };
+    const set = (name: string, value: string): void => this.rule.setProperty(name, value, "important");
     set("--accent", accent);
     set("--box", inset(position, EDGE));
     set("--button", inset(position, 0));
@@ -93,7 +89,7 @@ export class View {
 
   /** Removes all of it. */
   remove(): void {
-    this.body.disconnect();
+    this.bodies.disconnect();
     this.host.remove();
   }
 

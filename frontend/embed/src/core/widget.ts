@@ -47,11 +47,7 @@ export class Widget {
     this.isHidden = options.hidden;
     this.department = options.department;
     this.data = options.data;
-    this.ends.push(
-      whenIdle(() => {
-        this.begin();
-      }),
-    );
+    this.ends.push(whenIdle(() => this.begin()));
   }
 
   /** Opens the panel, hidden or not; with `focus` one can write at once. */
@@ -117,37 +113,30 @@ export class Widget {
   private begin(): void {
     const { origin, site } = this.options;
     this.view = new View(`${origin}/frame/${encodeURIComponent(site)}`, {
-      pressed: () => {
-        this.toggle();
-      },
+      pressed: () => this.toggle(),
       approached: () => {
         this.channel?.send({ type: "warm" });
       },
     });
     this.channel = new Channel(this.view.frame, origin, {
-      opened: () => {
-        this.boot();
-      },
-      message: (message) => {
-        this.take(message);
-      },
+      opened: () => this.boot(),
+      message: (message) => this.take(message),
     });
     const patience = setTimeout(() => {
       if (this.look !== null || this.isFailed) return;
-      this.fail(`no chat within ${READY_MS / 1000} s. Is ${origin} running, and in frame-src of this page's policy?`);
+      this.fail(
+        `no chat from ${origin} within ${READY_MS / 1000} s. Check that it runs, that it has a site “${site}” ` +
+          `with ${location.host} among its domains, and that frame-src of this page's policy allows it.`,
+      );
     }, READY_MS);
     this.ends.push(
-      () => {
-        clearTimeout(patience);
-      },
-      watchPage(() => {
-        this.pageView();
-      }),
+      () => clearTimeout(patience),
+      watchPage(() => this.pageView()),
     );
     this.view.attach();
   }
 
-  /** The frame is there and knows nothing. What it need not know to begin is said apart: too much of it may be refused. */
+  /** The frame is there and knows nothing. Data are said apart: too much of them is not sent, and must stop nothing. */
   private boot(): void {
     const { channel, department, data } = this;
     channel?.send({ type: "boot", page: currentPage(), department, accent: this.options.accent });

@@ -3,12 +3,11 @@
  * The names and their meanings are those of `CONTRACT.md` §2.
  */
 
-import type { Change } from "../change";
 import { readFields } from "../core/fields";
 import { install, type Life } from "../core/install";
 import { Lifecycle } from "../core/lifecycle";
 import { colourOption, numberOption, objectOf, positionOption, textOption } from "../core/option";
-import { guarded } from "../core/say";
+import { guarded, warn } from "../core/say";
 import { scriptOrigin } from "../core/script";
 import type { Options } from "../core/widget";
 import type { NewMessage } from "../port";
@@ -29,11 +28,13 @@ guarded(() => {
 
 function usher(): Life {
   const life = new Lifecycle(readOptions);
-  const change = (replace: boolean, data: unknown): Change => ({ replace, fields: readFields(data) });
+  const tell = (replace: boolean, data: unknown): void => {
+    if (typeof data !== "object") warn("visitor data are an object; anything else is ignored.");
+    // Setting null is setting nothing: it clears. Updating with null says nothing.
+    else if (replace || data !== null) life.widget?.tell({ replace, fields: readFields(data) });
+  };
   return {
-    start: () => {
-      life.start();
-    },
+    start: () => life.start(),
     isAlive: () => life.isAlive(),
     methods: {
       openChat: (focus) => life.widget?.open(focus === true),
@@ -41,16 +42,12 @@ function usher(): Life {
       closeChat: () => life.widget?.close(),
       hide: () => life.widget?.hide(),
       show: () => life.widget?.show(),
-      setIntegrationData: (data) => life.widget?.tell(change(true, data)),
-      updateIntegrationData: (data) => life.widget?.tell(change(false, data)),
+      setIntegrationData: (data) => tell(true, data),
+      updateIntegrationData: (data) => tell(false, data),
       setGroupId: (id) => life.widget?.route(textOption(id)),
       pageView: () => life.widget?.pageView(),
-      restart: () => {
-        life.start();
-      },
-      kill: () => {
-        life.end();
-      },
+      restart: () => life.start(),
+      kill: () => life.end(),
     },
   };
 }

@@ -46,9 +46,7 @@ function begin(start: Omit<Start, "look" | "token">, around: Around): { visitor:
   const panel = new Panel(settings, visitor);
   window.usherLink = visitor.link;
   tendComposer(visitor);
-  tendEscape(() => {
-    visitor.link.minimize();
-  });
+  tendEscape(() => visitor.link.minimize());
   visitor.start();
   return { visitor, panel };
 }

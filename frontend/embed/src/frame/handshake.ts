@@ -1,7 +1,8 @@
 /** How page and frame find each other. */
 
-import { isWord, readToFrame, VERSION, write, type ToFrame, type ToPage } from "../port";
+import { isWord, VERSION, write, type ToFrame, type ToPage } from "../port";
 import { isAllowed } from "./domain";
+import { readToFrame } from "./to_frame";
 
 /** The page around us. */
 export interface Around {
@@ -13,8 +14,8 @@ export interface Around {
 export const NOBODY: Around = { tell: () => undefined };
 
 /**
- * Says hello to the page around us, and calls `onOpen` once with its port. The hello carries nothing secret, since anybody may
- * be listening; the answer is believed from our parent alone, and only if its origin may embed the site.
+ * Says hello to the page around us, and calls `onOpen` once with its port. The hello carries nothing secret, since
+ * anybody may be listening; the answer is believed from our parent alone, and only if its origin may embed the site.
  */
 export function greet(
   domains: readonly string[],

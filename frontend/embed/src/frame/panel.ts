@@ -68,7 +68,8 @@ export class Panel {
   private async show(): Promise<boolean> {
     this.style ??= addStyle(this.settings.assets.style);
     const [markup] = await Promise.all([this.fetch(), this.style]);
-    const root = document.getElementById("usher-panel-root") ?? document.body.appendChild(document.createElement("div"));
+    const root =
+      document.getElementById("usher-panel-root") ?? document.body.appendChild(document.createElement("div"));
     root.id = "usher-panel-root";
     if (markup === null) {
       root.textContent = "The chat can not be reached. Trying again.";
@@ -96,8 +97,9 @@ export class Panel {
   }
 
   /**
-   * Whether the server does not know our files any more, because it is newer than this document. A new document knows the new
-   * ones; the page around us says its boot words again. Not while it would cost anybody's words, nor again and again.
+   * Whether the server does not know our files any more, because it is newer than this document. A new document knows
+   * the new ones; the page around us says its boot words again. Not while it would cost anybody's words, nor again and
+   * again.
    */
   private async isOutdated(): Promise<boolean> {
     const draft = document.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.value ?? "";
@@ -126,9 +128,7 @@ function addStyle(href: string): Promise<void> {
     link.href = href;
     // The document's policy may know our files by nonce.
     link.nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
-    link.onload = link.onerror = () => {
-      resolve();
-    };
+    link.onload = link.onerror = () => resolve();
     setTimeout(resolve, STYLE_MS);
     document.head.append(link);
   });

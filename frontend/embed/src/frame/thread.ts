@@ -1,6 +1,6 @@
 /**
- * The visitor's conversation before and beside the wasm: the last lines, in order, without holes. The rules are those of
- * `domain::thread::Thread`.
+ * The visitor's conversation before and beside the wasm: the last lines, in order, without holes. The rules are those
+ * of `domain::thread::Thread`.
  */
 
 import { SNAPSHOT, type Cursor, type Message, type Talk, type Welcome } from "../link/wire";
@@ -46,11 +46,10 @@ export class Thread {
     return "new";
   }
 
-  /** Takes the ack of a sent line; false when it does not fit and a hello must bring what is missing. */
-  ack(line: Message): boolean {
+  /** Takes the ack of a sent line. */
+  ack(line: Message): Applied {
     // A view without lines takes anything as its first; only the very first line is known to have none before it.
-    const fits = this.lines.length > 0 || line.seq === 1;
-    return fits && this.line(line) !== "gap";
+    return this.lines.length > 0 || line.seq === 1 ? this.line(line) : "gap";
   }
 
   /** Takes state and read marks; an older version than the known one changes nothing. */

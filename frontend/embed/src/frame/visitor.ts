@@ -1,6 +1,6 @@
 /**
- * The visitor's side of the talk, complete without any wasm: presence, page views, the unread count, and words on their way
- * out. The wasm, once it draws the panel, is told all of it and told more as it comes.
+ * The visitor's side of the talk, complete without any wasm: presence, page views, the unread count, and words on their
+ * way out. The wasm, once it draws the panel, is told all of it and told more as it comes.
  */
 
 import type { Change } from "../change";
@@ -15,7 +15,7 @@ import { onWake } from "../link/wake";
 import { readObject, type Message, type ServerFrame, type Welcome } from "../link/wire";
 import type { Look, Page } from "../port";
 import type { Around } from "./handshake";
-import { Thread } from "./thread";
+import { Thread, type Applied } from "./thread";
 import { Tokens } from "./token";
 import { Updates } from "./updates";
 
@@ -79,9 +79,7 @@ export class Visitor {
     this.tokens = new Tokens(this.site, start.token, this.keep);
     this.socket = new LiveSocket(liveUrl(), {
       hello: () => [this.hello()],
-      frame: (frame, json) => {
-        this.take(frame, json);
-      },
+      frame: (frame, json) => this.take(frame, json),
       state: (state) => {
         this.screen.state(state);
         if (state === "open") this.outbox.flush();
@@ -91,19 +89,17 @@ export class Visitor {
     this.outbox = new Outbox(`site:${this.site}`, this.keep, {
       post: async ({ client_id, text, body }) =>
         post("/api/message/send", { ...body, client_id, text }, { token: await this.tokens.ensure() }),
-      acked: (message) => {
-        this.acked(message);
-      },
-      changed: (entries) => {
-        this.screen.outbox(entries);
-      },
+      acked: (message) => this.acked(message),
+      changed: (entries) => this.screen.outbox(entries),
     });
     this.updates = new Updates(
       async (change) =>
-        post("/api/visitor/update", { site: this.site, change, page: this.page }, { token: await this.tokens.ensure() }),
-      () => {
-        this.greetAgain();
-      },
+        post(
+          "/api/visitor/update",
+          { site: this.site, change, page: this.page },
+          { token: await this.tokens.ensure() },
+        ),
+      () => this.greetAgain(),
     );
     this.link = {
       attach: (...callbacks) => {
@@ -112,12 +108,8 @@ export class Visitor {
       },
       up: (json) => this.up(json),
       send: (text) => this.send(text),
-      retry: (id) => {
-        this.outbox.again(id);
-      },
-      discard: (id) => {
-        this.outbox.discard(id);
-      },
+      retry: (id) => this.outbox.again(id),
+      discard: (id) => this.outbox.discard(id),
       minimize: () => {
         this.around.tell({ type: "minimize" });
       },
@@ -137,15 +129,9 @@ export class Visitor {
     this.socket.start();
     this.screen.outbox(this.outbox.entries());
     this.outbox.flush();
-    this.tokens.watch(() => {
-      this.greetAgain();
-    });
-    onWake(() => {
-      this.sendRead();
-    });
-    setTimeout(() => {
-      this.ready();
-    }, READY_MS);
+    this.tokens.watch(() => this.greetAgain());
+    onWake(() => this.sendRead());
+    setTimeout(() => this.ready(), READY_MS);
   }
 
   /** The widget leaves the page. */
@@ -188,11 +174,18 @@ export class Visitor {
     return { type: "visit", site: this.site, token: this.greeted, cursor: this.thread.cursor() };
   }
 
-  /** The visitor has become somebody, or lines are missing: the same socket takes another hello. */
+  /** The visitor may have become somebody: the same socket takes another hello. */
   private greetAgain(): void {
-    if (this.greeted !== undefined && (this.isResuming || this.greeted !== this.tokens.current())) {
+    if (this.greeted !== undefined && this.greeted !== this.tokens.current()) {
       this.socket.up(JSON.stringify(this.hello()));
     }
+  }
+
+  /** Lines are missing: a hello with our cursor brings them. If the socket is closed, the next one begins with it. */
+  private resume(): void {
+    if (this.isResuming) return;
+    this.isResuming = true;
+    this.socket.up(JSON.stringify(this.hello()));
   }
 
   private take(frame: ServerFrame, json: string): void {
@@ -201,7 +194,7 @@ export class Visitor {
         this.welcome(frame, json);
         break;
       case "message":
-        if (this.line(frame.message)) this.screen.frame(json);
+        this.line(frame.message, this.thread.line(frame.message), json);
         break;
       case "talk":
         this.thread.state(frame.talk);
@@ -236,22 +229,17 @@ export class Visitor {
   }
 
   private acked(message: Message): void {
-    this.tell(message);
-    // To the wasm a line is a line, whichever way it came; the socket's copy will be known then and not shown twice.
-    if (this.thread.ack(message)) this.screen.frame(JSON.stringify({ type: "message", message }));
+    // To the wasm a line is a line, whichever way it came; the other copy is known then and changes nothing.
+    this.line(message, this.thread.ack(message), JSON.stringify({ type: "message", message }));
     this.greetAgain();
   }
 
-  /** Takes a line from the socket; whether it changed the view. */
-  private line(message: Message): boolean {
-    this.tell(message);
-    const applied = this.thread.line(message);
-    if (applied === "gap" && !this.isResuming) {
-      this.isResuming = true;
-      this.greetAgain();
-    }
+  private line(message: Message, applied: Applied, json: string): void {
+    // Before the first welcome even a line out of place is told: in the welcome it would pass for history.
+    if (applied !== "gap" || !this.isWelcomed) this.tell(message);
+    if (applied === "gap") this.resume();
+    if (applied === "new") this.screen.frame(json);
     this.count();
-    return applied === "new";
   }
 
   private up(json: string): boolean {

@@ -5,7 +5,8 @@ const LONGEST_MS = 30_000;
 const STABLE_MS = 60_000;
 
 /**
- * Full jitter: random(0, min(30 s, 0.5 s · 2ⁿ)). A restarted server meets its clients spread over time, not as one wave.
+ * Full jitter: random(0, min(30 s, 0.5 s · 2ⁿ)). A restarted server meets its clients spread over time, not as one
+ * wave.
  */
 export class Backoff {
   private failures = 0;

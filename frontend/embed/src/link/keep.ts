@@ -1,8 +1,8 @@
 /** What a browser keeps for us, if it does. */
 
 /**
- * Texts by key, in the browser's storage; what it refuses (denied, full, private mode) is kept in memory instead, so that
- * only reloading the page can lose it. Nothing here throws.
+ * Texts by key, in the browser's storage; what it refuses (denied, full, private mode) is kept in memory instead, so
+ * that only reloading the page can lose it. Nothing here throws.
  */
 export class Keep {
   private readonly memory = new Map<string, string>();
@@ -55,9 +55,7 @@ export class Keep {
       if (event.key === null || event.key.startsWith(prefix)) act();
     };
     window.addEventListener("storage", changed);
-    return () => {
-      window.removeEventListener("storage", changed);
-    };
+    return () => window.removeEventListener("storage", changed);
   }
 }
 

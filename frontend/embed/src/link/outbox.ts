@@ -1,8 +1,10 @@
 /**
- * Messages on their way out (R-2, R-5): kept before they are sent, sent in order, kept until the server has stored them.
+ * Messages on their way out (R-2, R-5): kept before they are sent, sent in order, kept until the server has stored
+ * them.
  *
- * Every message has its own key in the browser's storage, so that two tabs writing at once can not overwrite each other. Only
- * one tab sends at a time, where the browser has locks; where it has not, the server sees a message twice and stores it once.
+ * Every message has its own key in the browser's storage, so that two tabs writing at once can not overwrite each
+ * other. Only one tab sends at a time, where the browser has locks; where it has not, the server sees a message twice
+ * and stores it once.
  */
 
 import type { Keep } from "./keep";

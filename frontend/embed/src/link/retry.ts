@@ -93,8 +93,6 @@ export class Retry {
     this.isWaiting = true;
     clearTimeout(this.timer);
     if (isAsleep()) return;
-    this.timer = setTimeout(() => {
-      this.now();
-    }, ms);
+    this.timer = setTimeout(() => this.now(), ms);
   }
 }

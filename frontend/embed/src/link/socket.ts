@@ -21,8 +21,8 @@ export function afterClose(code: number): Next {
     case 4403: // not allowed here
       return "stop";
     default:
-      // 1012 restart, 1013 try again later, 1009 a frame was too big (it was dropped), 4000 no hello in time, 4008 behind,
-      // 1006 the network, and whatever a newer server may say.
+      // 1012 restart, 1013 try again later, 1009 a frame was too big (it was dropped), 4000 no hello in time, 4008
+      // behind, 1006 the network, and whatever a newer server may say.
       return "later";
   }
 }
@@ -65,9 +65,7 @@ export class LiveSocket {
   /** Opens it, for good. */
   start(): void {
     if (this.forget !== null) return;
-    this.forget = onWake((sign) => {
-      this.wake(sign);
-    });
+    this.forget = onWake((sign) => this.wake(sign));
     this.connect();
   }
 
@@ -117,9 +115,7 @@ export class LiveSocket {
       if (frame.type === "bye") this.retryAfter = frame.retry_after_ms;
       else this.events.frame(frame, event.data as string);
     };
-    socket.onclose = (event) => {
-      this.closed(afterClose(event.code));
-    };
+    socket.onclose = (event) => this.closed(afterClose(event.code));
   }
 
   private closed(next: Next): void {
@@ -138,9 +134,7 @@ export class LiveSocket {
     this.turn(isOffline() ? "offline" : "connecting");
     clearTimeout(this.timer);
     if (isAsleep()) return;
-    this.timer = setTimeout(() => {
-      this.connect();
-    }, ms);
+    this.timer = setTimeout(() => this.connect(), ms);
   }
 
   private wake(sign: Sign): void {
@@ -158,9 +152,7 @@ export class LiveSocket {
   private listen(): void {
     this.heard = performance.now();
     clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => {
-      this.closed("later");
-    }, SILENCE_MS);
+    this.watchdog = setTimeout(() => this.closed("later"), SILENCE_MS);
   }
 
   /** Lets go of the present connection; what it still says is not heard. */

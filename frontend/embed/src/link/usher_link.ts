@@ -3,8 +3,8 @@
 /** The link between the wasm and the server. Texts are JSON in the shapes of `domain::wire` and `domain::thread`. */
 export interface UsherLink {
   /**
-   * The wasm is there. `onFrame` gets server frames, `onOutbox` the array of what is on its way out, `onState` one of `open`,
-   * `connecting`, `offline`, `login`, `stopped`. What is already known is told before this returns.
+   * The wasm is there. `onFrame` gets server frames, `onOutbox` the array of what is on its way out, `onState` one of
+   * `open`, `connecting`, `offline`, `login`, `stopped`. What is already known is told before this returns.
    */
   attach(onFrame: (json: string) => void, onOutbox: (json: string) => void, onState: (state: string) => void): void;
   /** One client frame up the socket; false when it is not open and the frame was dropped. */

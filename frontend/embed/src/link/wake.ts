@@ -5,9 +5,7 @@ export type Sign = "online" | "visible";
 
 /** Calls `act` at every sign; returns how to stop. */
 export function onWake(act: (sign: Sign) => void): () => void {
-  const online = (): void => {
-    act("online");
-  };
+  const online = (): void => act("online");
   const visible = (): void => {
     if (!document.hidden) act("visible");
   };

@@ -62,7 +62,7 @@ export type ServerFrame =
   | { readonly type: "beat" }
   | { readonly type: "bye"; readonly retry_after_ms: number };
 
-/** A frame as text, or null when it is none. Its fields are believed: the server is ours, and came by our own origin. */
+/** The frame in a text, or null when it is none. Its fields are believed: they came from our own server. */
 export function readFrame(data: unknown): ServerFrame | null {
   const frame = readObject(data);
   return typeof frame?.type === "string" ? (frame as unknown as ServerFrame) : null;

@@ -1,0 +1,346 @@
+//! The list of the inbox: which rows stand under a tab, in which order, and how many there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    ConversationId, OperatorId,
+    conversation::{Counts, Filter, Row, Status, Talk},
+    wire::Inbox,
+};
+
+/// All rows the desk has heard of, and the list that is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rows {
+    me: Option<OperatorId>,
+    filter: Filter,
+    known: BTreeMap<ConversationId, Row>,
+    shown: Option<Vec<ConversationId>>,
+    counts: Counts,
+    /// The opened conversation, whose row stays though it no longer fits.
+    kept: Option<ConversationId>,
+    /// The pointer moves over the list: nothing may change its place.
+    held: bool,
+    /// Rows that may stand in the wrong place.
+    moved: BTreeSet<ConversationId>,
+    /// Rows that changed since the last list was asked for, so that the answer may be older than they are.
+    touched: BTreeSet<ConversationId>,
+    /// Tabs that were listed before, so that what is known of them is nearly all.
+    listed: Vec<Filter>,
+}
+
+/// What a row did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is older than the known one.
+    Stale,
+    /// It was not known, so the counts can not be told from it.
+    New,
+    /// It changed; the counts are right.
+    Changed,
+}
+
+impl Rows {
+    /// Whose list this is.
+    pub fn belong_to(&mut self, me: OperatorId) {
+        self.me = Some(me);
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn get(&self, id: ConversationId) -> Option<&Row> {
+        self.known.get(&id)
+    }
+
+    /// The rows that are shown, in order; None until they are known.
+    #[must_use]
+    pub fn shown(&self) -> Option<&[ConversationId]> {
+        self.shown.as_deref()
+    }
+
+    /// How many stand under each tab.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// How many conversations somebody should look at: those that nobody took, and my own that wait or were not read.
+    #[must_use]
+    pub fn waiting(&self) -> i64 {
+        let mine = |row: &&Row| {
+            self.me.is_some_and(|me| Filter::Mine.holds(&row.talk, me)) && (row.unread > 0 || row.waiting_since.is_some())
+        };
+        let mine = self.known.values().filter(mine).count();
+        self.counts.unassigned + i64::try_from(mine).unwrap_or(i64::MAX)
+    }
+
+    /// The row before or after the opened one; the first or last when none is open.
+    #[must_use]
+    pub fn beside(&self, step: Step) -> Option<ConversationId> {
+        let shown = self.shown()?;
+        let place = self.kept.and_then(|kept| shown.iter().position(|id| *id == kept));
+        let next = match (place, step) {
+            (None, Step::Next) => 0,
+            (None, Step::Previous) => shown.len().checked_sub(1)?,
+            (Some(place), Step::Next) => place + 1,
+            (Some(place), Step::Previous) => place.checked_sub(1)?,
+        };
+        shown.get(next).copied()
+    }
+
+    /// Another tab. What is known of it is shown at once if it was listed before.
+    pub fn turn_to(&mut self, filter: Filter) {
+        if filter == self.filter && self.shown.is_some() {
+            return;
+        }
+        self.filter = filter;
+        self.shown = self.listed.contains(&filter).then(|| {
+            let mut ids: Vec<_> = self.known.keys().copied().filter(|id| self.fits(*id)).collect();
+            ids.sort_by_key(|id| self.known.get(id).map(order));
+            ids
+        });
+        self.settle();
+    }
+
+    /// Another conversation is open, or none.
+    pub fn keep(&mut self, conversation: Option<ConversationId>) {
+        self.kept = conversation;
+        self.settle();
+    }
+
+    /// The pointer moves over the list, or has come to rest.
+    pub fn hold(&mut self, held: bool) {
+        self.held = held;
+        self.settle();
+    }
+
+    /// A list is about to be asked for; what changes from now on is newer than the answer.
+    pub fn ask(&mut self) {
+        self.touched.clear();
+    }
+
+    /// Takes the answer. Returns whether the counts may already be too old.
+    pub fn list(&mut self, filter: Filter, inbox: Inbox) -> bool {
+        self.counts = inbox.counts;
+        let mut ids: Vec<ConversationId> = inbox.rows.iter().map(|row| row.talk.id).collect();
+        for row in inbox.rows {
+            let newer = self.known.get(&row.talk.id).is_none_or(|known| known.talk.version <= row.talk.version);
+            if newer {
+                self.known.insert(row.talk.id, row);
+            }
+        }
+        if !self.listed.contains(&filter) {
+            self.listed.push(filter);
+        }
+        if filter == self.filter {
+            let late: Vec<_> = self.touched.iter().copied().filter(|id| self.fits(*id) && !ids.contains(id)).collect();
+            self.moved.extend(&late);
+            ids.extend(late);
+            if let Some(kept) = self.kept
+                && !ids.contains(&kept)
+                && self.shown.as_ref().is_some_and(|shown| shown.contains(&kept))
+            {
+                self.moved.insert(kept);
+                ids.push(kept);
+            }
+            self.shown = Some(ids);
+            self.settle();
+        }
+        !self.touched.is_empty()
+    }
+
+    /// Takes the counts of an answer whose rows are not wanted.
+    pub fn count(&mut self, counts: Counts) -> bool {
+        self.counts = counts;
+        !self.touched.is_empty()
+    }
+
+    /// Takes a row as it is now. One version may come twice: a visitor's new name is not a new version.
+    pub fn take(&mut self, row: Row) -> Taken {
+        let id = row.talk.id;
+        let before = self.known.get(&id).map(|known| known.talk.clone());
+        let taken = match &before {
+            Some(known) if known.version > row.talk.version => return Taken::Stale,
+            Some(known) => {
+                self.recount(known, -1);
+                self.recount(&row.talk, 1);
+                Taken::Changed
+            }
+            None => Taken::New,
+        };
+        self.known.insert(id, row);
+        self.touched.insert(id);
+        self.moved.insert(id);
+        if self.fits(id)
+            && let Some(shown) = &mut self.shown
+            && !shown.contains(&id)
+        {
+            shown.push(id);
+        }
+        self.settle();
+        taken
+    }
+
+    /// Whether a row belongs into the list that is shown.
+    fn fits(&self, id: ConversationId) -> bool {
+        let fits = |row: &Row| self.me.is_some_and(|me| self.filter.holds(&row.talk, me));
+        Some(id) == self.kept || self.known.get(&id).is_some_and(fits)
+    }
+
+    fn recount(&mut self, talk: &Talk, by: i64) {
+        if talk.status == Status::Closed {
+            return;
+        }
+        self.counts.all += by;
+        match &talk.operator {
+            None => self.counts.unassigned += by,
+            Some(face) if Some(face.id) == self.me => self.counts.mine += by,
+            Some(_) => {}
+        }
+    }
+
+    /// Takes out what does not fit and puts the rows that changed where they belong; the others keep their places.
+    fn settle(&mut self) {
+        if self.held {
+            return;
+        }
+        let moved = std::mem::take(&mut self.moved);
+        let Some(shown) = self.shown.take() else { return };
+        let (moved, mut shown): (Vec<_>, Vec<_>) =
+            shown.into_iter().filter(|id| self.fits(*id)).partition(|id| moved.contains(id));
+        for id in moved {
+            let mine = self.known.get(&id).map(order);
+            let place = shown.iter().position(|other| mine < self.known.get(other).map(order));
+            shown.insert(place.unwrap_or(shown.len()), id);
+        }
+        self.shown = Some(shown);
+    }
+}
+
+/// Which way to go in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Down.
+    Next,
+    /// Up.
+    Previous,
+}
+
+/// Whoever waits longest first, then the newest: the order of the server.
+fn order(row: &Row) -> (bool, i64, i64, ConversationId) {
+    let waiting = row.waiting_since.map_or(0, |since| since.0);
+    (row.waiting_since.is_none(), waiting, -row.last_at.0, row.talk.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+    use crate::desk::testing::{ME, THEM, id, row};
+
+    fn rows(filter: Filter, rows: Vec<Row>) -> Rows {
+        let mut list = Rows::default();
+        list.belong_to(ME.id);
+        list.turn_to(filter);
+        let all = i64::try_from(rows.len()).expect("few");
+        list.list(filter, Inbox { rows, counts: Counts { mine: 0, unassigned: all, all } });
+        list
+    }
+
+    fn shown(list: &Rows) -> Vec<u128> {
+        list.shown().expect("is known").iter().map(|id| id.0.as_u128()).collect()
+    }
+
+    #[test]
+    fn only_the_row_that_changed_moves() {
+        let mut list = rows(Filter::All, vec![row(1, 1, None), row(2, 1, None), row(3, 1, None)]);
+        // The answer's order is not ours to question.
+        assert_eq!(shown(&list), [1, 2, 3]);
+        let mut waits = row(3, 2, None);
+        waits.waiting_since = Some(Timestamp(50));
+        assert_eq!(list.take(waits), Taken::Changed);
+        assert_eq!(shown(&list), [3, 1, 2]);
+        let mut waits_longer = row(2, 2, None);
+        waits_longer.waiting_since = Some(Timestamp(40));
+        list.take(waits_longer);
+        assert_eq!(shown(&list), [2, 3, 1]);
+    }
+
+    #[test]
+    fn nothing_moves_under_the_pointer() {
+        let mut list = rows(Filter::Unassigned, vec![row(1, 1, None), row(2, 1, None)]);
+        list.hold(true);
+        let mut waits = row(2, 2, None);
+        waits.waiting_since = Some(Timestamp(5));
+        list.take(waits);
+        list.take(row(1, 2, Some(ME)));
+        list.take(row(3, 1, None));
+        assert_eq!(shown(&list), [1, 2, 3], "a new row may only come below");
+        list.hold(false);
+        assert_eq!(shown(&list), [2, 3]);
+    }
+
+    #[test]
+    fn old_versions_change_nothing_and_equal_ones_bring_the_name() {
+        let mut list = rows(Filter::All, vec![row(1, 5, None)]);
+        assert_eq!(list.take(row(1, 4, Some(THEM))), Taken::Stale);
+        assert_eq!(list.get(id(1)).expect("known").talk.operator, None);
+        let mut named = row(1, 5, None);
+        named.name = Some("Jonas".into());
+        assert_eq!(list.take(named), Taken::Changed);
+        assert_eq!(list.get(id(1)).expect("known").title(), "Jonas");
+    }
+
+    #[test]
+    fn a_row_that_no_longer_fits_leaves_unless_it_is_open() {
+        let mut list = rows(Filter::Unassigned, vec![row(1, 1, None), row(2, 1, None)]);
+        list.keep(Some(id(1)));
+        list.take(row(1, 2, Some(ME)));
+        list.take(row(2, 2, Some(THEM)));
+        assert_eq!(shown(&list), [1]);
+        assert_eq!(list.counts(), Counts { mine: 1, unassigned: 0, all: 2 });
+        list.keep(None);
+        assert_eq!(shown(&list), [] as [u128; 0]);
+        list.turn_to(Filter::Mine);
+        assert_eq!(list.shown(), None, "a tab never listed is not guessed");
+        list.list(Filter::Mine, Inbox { rows: vec![row(1, 2, Some(ME))], counts: list.counts() });
+        list.turn_to(Filter::Unassigned);
+        list.turn_to(Filter::Mine);
+        assert_eq!(shown(&list), [1], "one that was listed is there at once");
+    }
+
+    #[test]
+    fn what_changed_while_the_list_was_on_its_way_is_not_lost() {
+        let mut list = rows(Filter::All, vec![row(1, 1, None)]);
+        list.ask();
+        assert_eq!(list.take(row(2, 1, None)), Taken::New);
+        list.take(row(1, 3, Some(ME)));
+        let outdated = list.list(Filter::All, Inbox { rows: vec![row(1, 1, None)], counts: Counts::default() });
+        assert!(outdated, "the counts are to be asked for again");
+        assert_eq!(shown(&list), [1, 2]);
+        assert_eq!(list.get(id(1)).expect("known").talk.version, 3);
+        list.ask();
+        assert!(!list.count(Counts { mine: 1, unassigned: 1, all: 2 }));
+        assert_eq!(list.waiting(), 1, "nobody took the second");
+    }
+
+    #[test]
+    fn counts_follow_what_is_known() {
+        let mut list = rows(Filter::All, vec![row(1, 1, None)]);
+        let mut closed = row(1, 2, Some(ME));
+        closed.talk.status = Status::Closed;
+        list.take(closed);
+        assert_eq!(list.counts(), Counts::default());
+        assert_eq!(shown(&list), [] as [u128; 0]);
+    }
+
+    #[test]
+    fn keys_walk_the_list() {
+        let mut list = rows(Filter::All, vec![row(1, 1, None), row(2, 1, None)]);
+        assert_eq!(list.beside(Step::Next), Some(id(1)));
+        assert_eq!(list.beside(Step::Previous), Some(id(2)));
+        list.keep(Some(id(1)));
+        assert_eq!(list.beside(Step::Next), Some(id(2)));
+        assert_eq!(list.beside(Step::Previous), None);
+    }
+}

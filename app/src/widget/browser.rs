@@ -1,0 +1,227 @@
+//! What the panel needs of the browser. [`super`] draws the same on the server, where `no_browser.rs` stands in.
+
+use std::time::Duration;
+
+use domain::{
+    ClientMessageId, Timestamp,
+    wire::{ClientFrame, Older},
+};
+use js_sys::{Date, JSON, Object, Promise, Reflect, futures::JsFuture};
+use leptos::{
+    prelude::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped},
+    task::spawn_local,
+    web_sys::{self, Element, HtmlElement},
+};
+use wasm_bindgen::prelude::*;
+
+use super::PanelState;
+pub(super) use crate::link::{chime, discard, retry};
+use crate::link::{self, News};
+
+const SOUND: &str = "usher:sound";
+const DAY_MS: f64 = 86_400_000.0;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn js_fetch(path: &str, init: &Object) -> Promise;
+
+    type Answer;
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &Answer) -> bool;
+    #[wasm_bindgen(method)]
+    fn text(this: &Answer) -> Promise;
+
+    type MutationObserver;
+    #[wasm_bindgen(constructor)]
+    fn new(changed: &Closure<dyn Fn()>) -> MutationObserver;
+    #[wasm_bindgen(method)]
+    fn observe(this: &MutationObserver, node: &Element, what: &Object);
+
+    type VisualViewport;
+    #[wasm_bindgen(thread_local_v2, js_name = visualViewport)]
+    static VISUAL_VIEWPORT: Option<VisualViewport>;
+    #[wasm_bindgen(method, getter)]
+    fn height(this: &VisualViewport) -> f64;
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn on(this: &VisualViewport, name: &str, act: &Closure<dyn Fn()>);
+}
+
+/// The panel that the server rendered, and what it was rendered from.
+pub(super) fn page() -> Option<(HtmlElement, PanelState)> {
+    let document = web_sys::window()?.document()?;
+    let json = document.get_element_by_id("usher-panel-state")?.text_content()?;
+    let root = document.get_element_by_id("usher-panel")?.dyn_into().ok()?;
+    Some((root, serde_json::from_str(&json).ok()?))
+}
+
+/// Listens to the link.
+pub(super) fn attach(news: impl Fn(News) + Clone + 'static) {
+    link::attach(news);
+}
+
+/// Sends a frame up the socket, if it is open.
+pub(super) fn up(frame: &ClientFrame) {
+    link::up(frame);
+}
+
+/// Puts words into the outbox.
+pub(super) fn send(text: &str) {
+    link::send(text, None);
+}
+
+/// Whether somebody can see the panel.
+pub(super) fn is_shown(full_page: bool) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
+    let open = || document.body()?.get_attribute("data-usher-open").map(|open| open == "true");
+    !document.hidden() && (full_page || open().unwrap_or(false))
+}
+
+/// Calls `changed` whenever [`is_shown`] may have changed.
+pub(super) fn watch_shown(changed: impl Fn() + 'static) {
+    let changed = Closure::<dyn Fn()>::new(changed);
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let function = changed.as_ref().unchecked_ref();
+    // A listener to an event that exists can not be refused.
+    let _ = document.add_event_listener_with_callback("visibilitychange", function);
+    if let Some(body) = document.body() {
+        MutationObserver::new(&changed)
+            .observe(&body, &object([("attributes", true.into()), ("attributeFilter", names("data-usher-open"))]));
+    }
+    changed.forget();
+}
+
+/// Keeps the panel as high as what the keyboard of a phone leaves free, where the browser does not do that by itself.
+pub(super) fn tend_keyboard() {
+    let tend = || {
+        let height = VISUAL_VIEWPORT.with(|viewport| viewport.as_ref().map(VisualViewport::height));
+        let panel = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id("usher-panel"))
+            .and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+        if let (Some(height), Some(panel)) = (height, panel) {
+            // What a browser does not understand, it ignores.
+            let _ = panel.style().set_property("--visible", &[&height.to_string(), "px"].concat());
+        }
+    };
+    let tended = Closure::<dyn Fn()>::new(tend);
+    VISUAL_VIEWPORT.with(|viewport| {
+        if let Some(viewport) = viewport {
+            viewport.on("resize", &tended);
+        }
+    });
+    tended.forget();
+}
+
+/// Whether the visitor wants to hear new messages.
+pub(super) fn wants_sound() -> bool {
+    storage().is_some_and(|storage| storage.get_item(SOUND).ok().flatten().is_some())
+}
+
+/// Remembers it, if the browser does.
+pub(super) fn keep_sound(on: bool) {
+    if let Some(storage) = storage() {
+        // Storage may be full or denied; then it is remembered until the page is left.
+        let _ = if on { storage.set_item(SOUND, "1") } else { storage.remove_item(SOUND) };
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    // Where storage is denied, already the look at it is an error.
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// Something that happens later, unless it is cancelled.
+#[derive(Clone, Copy)]
+pub(super) struct Timer(TimeoutHandle);
+
+impl Timer {
+    /// Calls `act` after `ms` milliseconds.
+    pub(super) fn start(ms: u64, act: impl FnOnce() + 'static) -> Option<Self> {
+        set_timeout_with_handle(act, Duration::from_millis(ms)).ok().map(Self)
+    }
+
+    /// Lets it not happen.
+    pub(super) fn cancel(self) {
+        self.0.clear();
+    }
+}
+
+/// Calls `act` when what was changed is in the document, before it is painted: tasks run in the order in which they
+/// were woken, and those that draw were woken by the change.
+pub(super) fn once_drawn(act: impl FnOnce() + 'static) {
+    spawn_local(async move { act() });
+}
+
+/// Milliseconds since 1970.
+pub(super) fn now() -> Timestamp {
+    #[expect(clippy::cast_possible_truncation, reason = "a clock shows whole milliseconds that fit")]
+    Timestamp(Date::now() as i64)
+}
+
+/// The day of a moment by the reader's calendar, counted since 1970.
+pub(super) fn local_day(at: Timestamp) -> i64 {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double until the year 287396")]
+    let ms = at.0 as f64;
+    let offset = Date::new(&ms.into()).get_timezone_offset() * 60_000.0;
+    #[expect(clippy::cast_possible_truncation, reason = "days are few")]
+    let day = ((ms - offset) / DAY_MS).floor() as i64;
+    day
+}
+
+/// `Friday, 21 November`, in the language of the page; with the year if that is not this one.
+pub(super) fn date(day: i64, today: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "days are few")]
+    let [date, now] = [day, today].map(|day| Date::new(&(day as f64 * DAY_MS).into()));
+    let options = object([
+        ("weekday", "long".into()),
+        ("day", "numeric".into()),
+        ("month", "long".into()),
+        ("timeZone", "UTC".into()),
+    ]);
+    if date.get_utc_full_year() != now.get_utc_full_year() {
+        set(&options, "year", &"numeric".into());
+    }
+    let language = web_sys::window()
+        .and_then(|window| window.document()?.document_element()?.get_attribute("lang"))
+        .filter(|language| !language.is_empty());
+    date.to_locale_date_string(language.as_deref().unwrap_or("en"), &options).into()
+}
+
+/// Asks for lines before `seq`; `done` gets them, or nothing if they can not be had now.
+pub(super) fn ask_older(site: &str, seq: i64, done: impl FnOnce(Option<Older>) + 'static) {
+    let before = domain::wire::Before { conversation: None, site: Some(site.to_owned()), seq };
+    spawn_local(async move { done(older(&before).await) });
+}
+
+async fn older(before: &domain::wire::Before) -> Option<Older> {
+    let body = ["{\"input\":", &serde_json::to_string(before).ok()?, "}"].concat();
+    let headers = object([
+        ("Content-Type", "application/json".into()),
+        ("Accept", "application/json".into()),
+        ("Authorization", ["Bearer ", &link::token()?].concat().into()),
+    ]);
+    let init = object([
+        ("method", "POST".into()),
+        ("credentials", "omit".into()),
+        ("redirect", "error".into()),
+        ("headers", headers.into()),
+        ("body", body.into()),
+    ]);
+    let answer: Answer = JsFuture::from(js_fetch("/api/message/history", &init)).await.ok()?.unchecked_into();
+    let text = if answer.ok() { JsFuture::from(answer.text()).await.ok()?.as_string()? } else { return None };
+    serde_json::from_str(&text).ok()
+}
+
+fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {
+    let object = Object::new();
+    for (key, value) in fields {
+        set(&object, key, &value);
+    }
+    object
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) {
+    // Setting a property of a fresh object can not fail.
+    let _ = Reflect::set(object, &key.into(), value);
+}

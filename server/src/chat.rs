@@ -1,0 +1,141 @@
+//! The full-page chat at `/chat/{site}`: the same panel, for links, QR codes and browsers without JavaScript.
+//!
+//! Without JavaScript there is nothing but forms and links, so here, and only here, the visitor's token is in a cookie:
+//! of this one path, unreadable for scripts, set by the visitor's own first message (docs/adr/0004).
+
+use app::{
+    context::{ClientAddress, cookie, script_json, user_agent},
+    widget::{self, PanelState},
+};
+use axum::{
+    Extension, Form,
+    extract::{Path, State, rejection::FormRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::{ClientMessageId, Code, Refusal, visitor::Token, wire::SendMessage};
+use leptos::prelude::*;
+use serde::Deserialize;
+use service::{site::Site, visitor::Client};
+
+use crate::{
+    frame::{FrameConfig, isolate, panel_state, policy},
+    state::AppState,
+    walls::refuse,
+};
+
+const COOKIE: &str = "usher_chat";
+
+/// The composer's form.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Composer {
+    client_id: ClientMessageId,
+    text: String,
+}
+
+/// `GET /chat/{site}`
+pub async fn page(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    let site = match state.service.site(&id).await {
+        Ok(site) => site,
+        Err(error) => return refuse(error.into_refusal()),
+    };
+    respond(&state, &site, token_of(&headers), None).await
+}
+
+/// `POST /chat/{site}`: the form of a browser without JavaScript.
+pub async fn say(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    address: Option<Extension<ClientAddress>>,
+    headers: HeaderMap,
+    form: Result<Form<Composer>, FormRejection>,
+) -> Response {
+    let site = match state.service.site(&id).await {
+        Ok(site) => site,
+        Err(error) => return refuse(error.into_refusal()),
+    };
+    let Form(Composer { client_id, text }) = match form {
+        Ok(form) => form,
+        Err(rejection) => {
+            let message = format!("The form was not understood: {}", rejection.body_text());
+            return refuse(Refusal::new(Code::Malformed, message));
+        }
+    };
+    let outcome = async {
+        if let Some(Extension(ClientAddress(address))) = address {
+            state.service.limits().command(address)?;
+        }
+        let token = match token_of(&headers) {
+            Some(token) => token,
+            None => Token::parse(&service::new_token()?)?,
+        };
+        let client = Client { user_agent: user_agent(&headers) };
+        let send = SendMessage { site: id.clone(), client_id, text: text.clone(), page: None, department: None };
+        state.service.send(&site, &token, &send, &client).await?;
+        Ok::<_, service::Error>(token)
+    };
+    match outcome.await {
+        Ok(token) => {
+            // Seeing the answer is a GET, so that reloading sends nothing again.
+            let path = format!("/chat/{}", site.public_id);
+            let secure = if state.context.is_secure() { "; Secure" } else { "" };
+            let cookie = format!(
+                "{COOKIE}={}; Path={path}; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}",
+                token.expose()
+            );
+            let mut response = Redirect::to(&path).into_response();
+            if let Ok(value) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().insert(header::SET_COOKIE, value);
+            }
+            response
+        }
+        Err(error) => respond(&state, &site, token_of(&headers), Some((error.into_refusal(), text))).await,
+    }
+}
+
+fn token_of(headers: &HeaderMap) -> Option<Token> {
+    cookie(headers, COOKIE).and_then(|value| Token::parse(&value).ok())
+}
+
+/// The whole document. After a refusal it keeps what was written.
+async fn respond(state: &AppState, site: &Site, token: Option<Token>, refused: Option<(Refusal, String)>) -> Response {
+    let parts = async {
+        let mut panel = panel_state(state, site, token.as_ref()).await?;
+        panel.full_page = true;
+        panel.form.client_id = Some(service::new_client_id()?);
+        let status = refused.as_ref().map_or(StatusCode::OK, |(refusal, _)| {
+            StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        });
+        if let Some((refusal, draft)) = refused {
+            panel.form.error = Some(refusal.message);
+            panel.form.draft = draft;
+        }
+        Ok::<_, service::Error>((panel, status, service::new_token()?))
+    };
+    let (panel, status, nonce) = match parts.await {
+        Ok(parts) => parts,
+        Err(error) => return refuse(error.into_refusal()),
+    };
+    let config = script_json(&FrameConfig::new(state, site, "chat", token));
+    let mut response = (status, Html(document(state, &panel, &config, &nonce))).into_response();
+    isolate(&mut response, &policy(state, "'none'", "'self'", &nonce), "no-store");
+    response
+}
+
+fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> String {
+    let assets = &state.context.assets;
+    let title = view! { <title>{panel.look.title.clone()}</title> }.to_html();
+    // The accent is checked to be `#` and six hexadecimal digits when the site's settings are stored.
+    let accent = &panel.look.accent;
+    format!(
+        "<!DOCTYPE html><html lang=\"en\" class=\"full-page\"><head><meta charset=\"utf-8\">{title}\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\
+         <link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{--accent:{accent}}}</style></head>\
+         <body>{body}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
+         <script type=\"module\" src=\"{script}\"></script></body></html>",
+        style = assets.widget.style,
+        body = widget::render(panel),
+        script = assets.frame_script,
+    )
+}

@@ -1,0 +1,136 @@
+//! What the program can do.
+
+use std::{path::PathBuf, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use service::{Service, apply::File};
+use store::Store;
+use tracing_subscriber::EnvFilter;
+
+use crate::{assets, config::Settings, router, shutdown::Shutdown, state::AppState};
+
+/// Live chat: a script tag for the site, a dashboard for those who answer, one binary.
+#[derive(Parser)]
+#[command(name = "usher", version)]
+pub struct Usher {
+    /// The settings' file; `usher.toml` where the program is started, when there is one.
+    #[arg(long, global = true, env = "USHER_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings the database up to date and serves.
+    Serve,
+    /// Brings the database up to date.
+    Migrate,
+    /// Makes the database say what an organisation file says.
+    Apply {
+        /// The organisation file, TOML; see docs/organisation-file.md.
+        file: PathBuf,
+    },
+    /// Prints the settings in effect, secrets hidden.
+    Config,
+    /// Checks settings, database and bundles, and says what is wrong.
+    Doctor,
+}
+
+/// Why a command failed, for whoever started it.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Usher {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn run(self) -> Result<(), Failure> {
+        let settings = Settings::load(self.config.as_ref())?;
+        match self.command {
+            Command::Serve => serve(settings).await,
+            Command::Migrate => open(&settings).await.map(|_| ()),
+            Command::Apply { file } => apply(&settings, &file).await,
+            Command::Config => {
+                print!("{}", settings.show());
+                Ok(())
+            }
+            Command::Doctor => doctor(&settings).await,
+        }
+    }
+}
+
+async fn open(settings: &Settings) -> Result<Store, Failure> {
+    std::fs::create_dir_all(&settings.data_dir)
+        .map_err(|error| format!("data_dir: {} can not be made: {error}", settings.data_dir.display()))?;
+    Ok(Store::open(&settings.database_url).await.map_err(|error| format!("database_url: {error}"))?)
+}
+
+async fn serve(settings: Settings) -> Result<(), Failure> {
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_new(&settings.log).map_err(|error| format!("log: {error}"))?)
+        .with_writer(std::io::stderr)
+        .init();
+    // Panels are rendered outside of a Leptos route, too; whoever was first to set it set the same one.
+    drop(any_spawner::Executor::init_tokio());
+    let service = Service::new(open(&settings).await?);
+    let listener = tokio::net::TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| format!("listen: {}: {error}", settings.listen))?;
+    let shutdown = Shutdown::on_signals();
+    let state = AppState::new(service.clone(), Arc::new(settings), shutdown.clone());
+    tokio::spawn(tidy(service.clone()));
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    let app = router::router(&state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().begun()).await?;
+    shutdown.finished(state.settings.shutdown_seconds).await;
+    service.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Keeps the limiters' tables small.
+async fn tidy(service: Service) {
+    let mut minute = tokio::time::interval(std::time::Duration::from_secs(60));
+    loop {
+        minute.tick().await;
+        service.limits().tidy();
+    }
+}
+
+async fn apply(settings: &Settings, path: &PathBuf) -> Result<(), Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = File::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    let service = Service::new(open(settings).await?);
+    let outcome = service.apply(&file).await;
+    service.close().await;
+    outcome.map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("{}: applied", path.display());
+    Ok(())
+}
+
+async fn doctor(settings: &Settings) -> Result<(), Failure> {
+    let mut wrong = 0;
+    let mut report = |name: &str, outcome: Result<String, String>| match outcome {
+        Ok(words) => println!("ok     {name}: {words}"),
+        Err(words) => {
+            wrong += 1;
+            println!("WRONG  {name}: {words}");
+        }
+    };
+    report("settings", Ok(format!("public_url is {}", settings.public_url)));
+    if settings.public_url.starts_with("http://") && !settings.public_url.contains("localhost") {
+        report("public_url", Err("browsers need https for sound, clipboard and cookies of other sites".to_owned()));
+    }
+    match open(settings).await {
+        Ok(store) => {
+            let answer = store.directory().probe().await;
+            let engine = format!("{:?} takes writes", store.engine());
+            report("database", answer.map(|()| engine).map_err(|error| error.to_string()));
+            store.close().await;
+        }
+        Err(error) => report("database", Err(error.to_string())),
+    }
+    report("bundles", assets::Site::load().check().map(|files| format!("{files} files inside")));
+    if wrong == 0 { Ok(()) } else { Err(format!("{wrong} checks failed").into()) }
+}

@@ -1,0 +1,92 @@
+//! The list of routes and layers, readable top to bottom.
+
+use app::desk::{App, shell};
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+    routing::{get, post},
+};
+use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+
+use crate::{assets, chat, frame, live, state::AppState, walls};
+
+/// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
+pub mod path {
+    /// The hidden frame's document.
+    pub const FRAME: &str = "/frame/{site}";
+    /// The panel inside it.
+    pub const PANEL: &str = "/frame/{site}/panel";
+    /// The full-page chat.
+    pub const CHAT: &str = "/chat/{site}";
+    /// Server functions.
+    pub const API: &str = "/api/{*path}";
+    /// The websocket.
+    pub const LIVE: &str = "/live";
+    /// What our pages load.
+    pub const ASSET: &str = "/assets/{name}";
+    /// What customers' pages load.
+    pub const LOADER: &str = "/widget/{name}";
+    /// Whether the program runs.
+    pub const ALIVE: &str = "/health/live";
+    /// Whether it takes requests.
+    pub const READY: &str = "/health/ready";
+    /// All of them; a test walks this list.
+    pub const ALL: [&str; 9] = [FRAME, PANEL, CHAT, API, LIVE, ASSET, LOADER, ALIVE, READY];
+}
+
+/// Everything the program answers.
+pub fn router(state: &AppState) -> Router {
+    let context = state.context.clone();
+    let pages = generate_route_list(App);
+    let provide = {
+        let context = context.clone();
+        move || context.provide()
+    };
+    let server_fn_context = context.clone();
+    let missing_context = context.clone();
+    let documents = Router::new()
+        .route(path::FRAME, get(frame::document))
+        .route(path::PANEL, get(frame::panel))
+        .route(path::CHAT, get(chat::page).post(chat::say))
+        .route(
+            path::API,
+            post(move |request| {
+                let context = server_fn_context.clone();
+                handle_server_fns_with_context(move || context.provide(), request)
+            }),
+        )
+        .leptos_routes_with_context(state, pages, provide, shell)
+        .fallback(leptos_axum::render_app_async_with_context(move || missing_context.provide(), shell))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(documents)
+        .route(path::LIVE, get(live::upgrade))
+        .route(path::ASSET, get(assets::asset))
+        .route(path::LOADER, get(assets::loader))
+        .route(path::ALIVE, get(|| async { "ok" }))
+        .route(path::READY, get(ready))
+        .layer(from_fn(walls::body_limit))
+        .layer(from_fn_with_state(state.clone(), walls::same_origin))
+        .layer(CatchPanicLayer::custom(walls::panicked))
+        .layer(from_fn_with_state(state.clone(), walls::headers))
+        .layer(from_fn_with_state(state.clone(), walls::client_address))
+        .with_state(state.clone())
+}
+
+/// Whether a balancer may send people here.
+async fn ready(State(state): State<AppState>) -> impl IntoResponse {
+    if state.shutdown.has_begun() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
+    }
+    match state.service.probe().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+        }
+    }
+}
