@@ -8,6 +8,9 @@ use domain::{
     wire::Inbox,
 };
 
+/// The most rows the server lists; of a longer list nobody knows what is missing.
+const PAGE: usize = 200;
+
 /// All rows the desk has heard of, and the list that is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rows {
@@ -122,6 +125,7 @@ impl Rows {
     pub fn list(&mut self, filter: Filter, inbox: Inbox) -> bool {
         self.counts = inbox.counts;
         let mut ids: Vec<ConversationId> = inbox.rows.iter().map(|row| row.talk.id).collect();
+        self.forget(filter, &ids);
         for row in inbox.rows {
             let newer = self.known.get(&row.talk.id).is_none_or(|known| known.talk.version <= row.talk.version);
             if newer {
@@ -186,6 +190,15 @@ impl Rows {
         Some(id) == self.kept || self.known.get(&id).is_some_and(fits)
     }
 
+    /// Forgets rows that changed unheard: they stood under this tab and do so no more.
+    fn forget(&mut self, filter: Filter, ids: &[ConversationId]) {
+        let (Some(me), true) = (self.me, ids.len() < PAGE) else { return };
+        let (touched, kept) = (&self.touched, self.kept);
+        self.known.retain(|id, row| {
+            ids.contains(id) || touched.contains(id) || Some(*id) == kept || !filter.holds(&row.talk, me)
+        });
+    }
+
     fn recount(&mut self, talk: &Talk, by: i64) {
         if talk.status == Status::Closed {
             return;
@@ -236,11 +249,11 @@ mod tests {
     use domain::Timestamp;
 
     use super::*;
-    use crate::desk::testing::{ME, THEM, id, row};
+    use crate::desk::testing::{id, me, row, them};
 
     fn rows(filter: Filter, rows: Vec<Row>) -> Rows {
         let mut list = Rows::default();
-        list.belong_to(ME.id);
+        list.belong_to(me().id);
         list.turn_to(filter);
         let all = i64::try_from(rows.len()).expect("few");
         list.list(filter, Inbox { rows, counts: Counts { mine: 0, unassigned: all, all } });
@@ -273,7 +286,7 @@ mod tests {
         let mut waits = row(2, 2, None);
         waits.waiting_since = Some(Timestamp(5));
         list.take(waits);
-        list.take(row(1, 2, Some(ME)));
+        list.take(row(1, 2, Some(me())));
         list.take(row(3, 1, None));
         assert_eq!(shown(&list), [1, 2, 3], "a new row may only come below");
         list.hold(false);
@@ -283,7 +296,7 @@ mod tests {
     #[test]
     fn old_versions_change_nothing_and_equal_ones_bring_the_name() {
         let mut list = rows(Filter::All, vec![row(1, 5, None)]);
-        assert_eq!(list.take(row(1, 4, Some(THEM))), Taken::Stale);
+        assert_eq!(list.take(row(1, 4, Some(them()))), Taken::Stale);
         assert_eq!(list.get(id(1)).expect("known").talk.operator, None);
         let mut named = row(1, 5, None);
         named.name = Some("Jonas".into());
@@ -295,15 +308,15 @@ mod tests {
     fn a_row_that_no_longer_fits_leaves_unless_it_is_open() {
         let mut list = rows(Filter::Unassigned, vec![row(1, 1, None), row(2, 1, None)]);
         list.keep(Some(id(1)));
-        list.take(row(1, 2, Some(ME)));
-        list.take(row(2, 2, Some(THEM)));
+        list.take(row(1, 2, Some(me())));
+        list.take(row(2, 2, Some(them())));
         assert_eq!(shown(&list), [1]);
         assert_eq!(list.counts(), Counts { mine: 1, unassigned: 0, all: 2 });
         list.keep(None);
         assert_eq!(shown(&list), [] as [u128; 0]);
         list.turn_to(Filter::Mine);
         assert_eq!(list.shown(), None, "a tab never listed is not guessed");
-        list.list(Filter::Mine, Inbox { rows: vec![row(1, 2, Some(ME))], counts: list.counts() });
+        list.list(Filter::Mine, Inbox { rows: vec![row(1, 2, Some(me()))], counts: list.counts() });
         list.turn_to(Filter::Unassigned);
         list.turn_to(Filter::Mine);
         assert_eq!(shown(&list), [1], "one that was listed is there at once");
@@ -314,7 +327,7 @@ mod tests {
         let mut list = rows(Filter::All, vec![row(1, 1, None)]);
         list.ask();
         assert_eq!(list.take(row(2, 1, None)), Taken::New);
-        list.take(row(1, 3, Some(ME)));
+        list.take(row(1, 3, Some(me())));
         let outdated = list.list(Filter::All, Inbox { rows: vec![row(1, 1, None)], counts: Counts::default() });
         assert!(outdated, "the counts are to be asked for again");
         assert_eq!(shown(&list), [1, 2]);
@@ -327,7 +340,7 @@ mod tests {
     #[test]
     fn counts_follow_what_is_known() {
         let mut list = rows(Filter::All, vec![row(1, 1, None)]);
-        let mut closed = row(1, 2, Some(ME));
+        let mut closed = row(1, 2, Some(me()));
         closed.talk.status = Status::Closed;
         list.take(closed);
         assert_eq!(list.counts(), Counts::default());

@@ -1,29 +1,88 @@
 //! What the desk's unit tests are made of.
 
 use domain::{
-    ClientMessageId, ConversationId, MessageId, OperatorId, Timestamp, VisitorId,
+    ClientMessageId, ConversationId, Timestamp,
     conversation::{Row, Status, Talk},
     message::{Author, Kind, Message},
     operator::Face,
+    visitor::{Card, Data},
 };
 
-/// An operator whose name is made when it is needed.
-#[derive(Clone, Copy)]
-pub struct Somebody {
-    pub id: OperatorId,
-    pub name: &'static str,
+fn uuid(number: u128) -> String {
+    format!("00000000-0000-0000-0000-{number:012x}")
 }
 
-pub const ME: Somebody = Somebody { id: OperatorId(uuid(900)), name: "Anna" };
-pub const THEM: Somebody = Somebody { id: OperatorId(uuid(901)), name: "Tom" };
+/// The conversation of this number.
+pub fn id(number: u128) -> ConversationId {
+    uuid(number).parse().expect("a UUID")
+}
 
-impl Somebody {
-    pub fn face(self) -> Face {
-        Face { id: self.id, name: self.name.to_owned() }
+/// A message's own name.
+pub fn client_id(number: u128) -> ClientMessageId {
+    uuid(number).parse().expect("a UUID")
+}
+
+/// The operator at this desk.
+pub fn me() -> Face {
+    Face { id: uuid(900).parse().expect("a UUID"), name: "Anna".to_owned() }
+}
+
+/// A colleague.
+pub fn them() -> Face {
+    Face { id: uuid(901).parse().expect("a UUID"), name: "Tom".to_owned() }
+}
+
+/// A row of the inbox; its last words came at its number, so that a higher number is newer.
+pub fn row(number: u128, version: i64, operator: Option<Face>) -> Row {
+    Row {
+        talk: Talk {
+            id: id(number),
+            status: Status::Open,
+            version,
+            seq: 1,
+            client_read: 0,
+            agent_read: 0,
+            operator,
+        },
+        visitor: uuid(500 + number).parse().expect("a UUID"),
+        number: 7,
+        name: None,
+        site: "Nordlys".to_owned(),
+        last_text: "Hello".to_owned(),
+        last_author: Author::Client,
+        last_at: Timestamp(1000 - i64::try_from(number).expect("small")),
+        waiting_since: None,
+        unread: 0,
     }
 }
 
-/// Ids as small numbers; the crate that makes them is not ours to name.
-const fn uuid(number: u128) -> <ConversationIdParts as Parts>::Uuid {
-    <ConversationIdParts as Parts>::from(number)
+/// A line of a conversation, one second after the one before.
+pub fn line(conversation: u128, seq: i64, author: Author) -> Message {
+    let number = u128::from(seq.unsigned_abs());
+    let speaks = matches!(author, Author::Agent | Author::System);
+    Message {
+        id: uuid(conversation * 1000 + number).parse().expect("a UUID"),
+        conversation: id(conversation),
+        seq,
+        client_id: (author != Author::System).then(|| client_id(conversation * 1000 + number)),
+        author,
+        operator: speaks.then(me),
+        kind: if author == Author::System { Kind::Accepted } else { Kind::Text },
+        text: format!("line {seq}"),
+        at: Timestamp(seq * 1000),
+    }
+}
+
+/// What is known of a visitor.
+pub fn card(row: &Row) -> Card {
+    Card {
+        id: row.visitor,
+        number: row.number,
+        data: Data::default(),
+        referrer: String::new(),
+        user_agent: String::new(),
+        first_seen: Timestamp(0),
+        pages: Vec::new(),
+        online: false,
+    }
 }

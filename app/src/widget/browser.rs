@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use domain::{
-    ClientMessageId, Timestamp,
-    wire::{ClientFrame, Older},
+    Timestamp,
+    wire::{Before, ClientFrame, Older},
 };
-use js_sys::{Date, JSON, Object, Promise, Reflect, futures::JsFuture};
+use js_sys::{Array, Date, Object, Promise, Reflect, futures::JsFuture};
 use leptos::{
-    prelude::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped},
+    prelude::{TimeoutHandle, set_timeout_with_handle},
     task::spawn_local,
-    web_sys::{self, Element, HtmlElement},
+    web_sys::{self, Document, Element, HtmlElement, Storage},
 };
 use wasm_bindgen::prelude::*;
 
@@ -47,12 +47,18 @@ extern "C" {
     fn on(this: &VisualViewport, name: &str, act: &Closure<dyn Fn()>);
 }
 
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn panel() -> Option<HtmlElement> {
+    document()?.get_element_by_id("usher-panel")?.dyn_into().ok()
+}
+
 /// The panel that the server rendered, and what it was rendered from.
 pub(super) fn page() -> Option<(HtmlElement, PanelState)> {
-    let document = web_sys::window()?.document()?;
-    let json = document.get_element_by_id("usher-panel-state")?.text_content()?;
-    let root = document.get_element_by_id("usher-panel")?.dyn_into().ok()?;
-    Some((root, serde_json::from_str(&json).ok()?))
+    let json = document()?.get_element_by_id("usher-panel-state")?.text_content()?;
+    Some((panel()?, serde_json::from_str(&json).ok()?))
 }
 
 /// Listens to the link.
@@ -70,23 +76,24 @@ pub(super) fn send(text: &str) {
     link::send(text, None);
 }
 
-/// Whether somebody can see the panel.
+/// Whether somebody can see the panel. The frame's script says on the body whether the panel is open.
 pub(super) fn is_shown(full_page: bool) -> bool {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
-    let open = || document.body()?.get_attribute("data-usher-open").map(|open| open == "true");
-    !document.hidden() && (full_page || open().unwrap_or(false))
+    document().is_some_and(|document| {
+        let open = || document.body()?.get_attribute("data-usher-open");
+        !document.hidden() && (full_page || open().as_deref() == Some("true"))
+    })
 }
 
 /// Calls `changed` whenever [`is_shown`] may have changed.
 pub(super) fn watch_shown(changed: impl Fn() + 'static) {
     let changed = Closure::<dyn Fn()>::new(changed);
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let function = changed.as_ref().unchecked_ref();
-    // A listener to an event that exists can not be refused.
-    let _ = document.add_event_listener_with_callback("visibilitychange", function);
-    if let Some(body) = document.body() {
-        MutationObserver::new(&changed)
-            .observe(&body, &object([("attributes", true.into()), ("attributeFilter", names("data-usher-open"))]));
+    if let Some(document) = document() {
+        // A listener to an event that exists can not be refused.
+        let _ = document.add_event_listener_with_callback("visibilitychange", changed.as_ref().unchecked_ref());
+        if let Some(body) = document.body() {
+            let filter = Array::of1(&"data-usher-open".into());
+            MutationObserver::new(&changed).observe(&body, &object([("attributeFilter", filter.into())]));
+        }
     }
     changed.forget();
 }
@@ -95,13 +102,9 @@ pub(super) fn watch_shown(changed: impl Fn() + 'static) {
 pub(super) fn tend_keyboard() {
     let tend = || {
         let height = VISUAL_VIEWPORT.with(|viewport| viewport.as_ref().map(VisualViewport::height));
-        let panel = web_sys::window()
-            .and_then(|window| window.document())
-            .and_then(|document| document.get_element_by_id("usher-panel"))
-            .and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
-        if let (Some(height), Some(panel)) = (height, panel) {
-            // What a browser does not understand, it ignores.
-            let _ = panel.style().set_property("--visible", &[&height.to_string(), "px"].concat());
+        if let (Some(height), Some(panel)) = (height, panel()) {
+            // A property that CSS does not understand is ignored by it.
+            let _ = panel.style().set_property("--visible", &format!("{height}px"));
         }
     };
     let tended = Closure::<dyn Fn()>::new(tend);
@@ -126,7 +129,7 @@ pub(super) fn keep_sound(on: bool) {
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
+fn storage() -> Option<Storage> {
     // Where storage is denied, already the look at it is an error.
     web_sys::window()?.local_storage().ok()?
 }
@@ -182,19 +185,17 @@ pub(super) fn date(day: i64, today: i64) -> String {
     if date.get_utc_full_year() != now.get_utc_full_year() {
         set(&options, "year", &"numeric".into());
     }
-    let language = web_sys::window()
-        .and_then(|window| window.document()?.document_element()?.get_attribute("lang"))
-        .filter(|language| !language.is_empty());
+    let language = document().and_then(|document| document.document_element()?.get_attribute("lang"));
     date.to_locale_date_string(language.as_deref().unwrap_or("en"), &options).into()
 }
 
 /// Asks for lines before `seq`; `done` gets them, or nothing if they can not be had now.
 pub(super) fn ask_older(site: &str, seq: i64, done: impl FnOnce(Option<Older>) + 'static) {
-    let before = domain::wire::Before { conversation: None, site: Some(site.to_owned()), seq };
+    let before = Before { conversation: None, site: Some(site.to_owned()), seq };
     spawn_local(async move { done(older(&before).await) });
 }
 
-async fn older(before: &domain::wire::Before) -> Option<Older> {
+async fn older(before: &Before) -> Option<Older> {
     let body = ["{\"input\":", &serde_json::to_string(before).ok()?, "}"].concat();
     let headers = object([
         ("Content-Type", "application/json".into()),

@@ -1,0 +1,61 @@
+//! What stands in for `browser.rs` on the server: there is nothing to do, and nobody who asks for it.
+
+use domain::{
+    ClientMessageId, Timestamp,
+    wire::{ClientFrame, Older},
+};
+
+use crate::link::News;
+
+pub(super) fn attach(_: impl Fn(News) + Clone + 'static) {}
+
+pub(super) fn up(_: &ClientFrame) {}
+
+pub(super) fn send(_: &str) {}
+
+pub(super) fn retry(_: ClientMessageId) {}
+
+pub(super) fn discard(_: ClientMessageId) {}
+
+pub(super) fn chime() {}
+
+pub(super) fn is_shown(_: bool) -> bool {
+    false
+}
+
+pub(super) fn watch_shown(_: impl Fn() + 'static) {}
+
+pub(super) fn tend_keyboard() {}
+
+pub(super) fn wants_sound() -> bool {
+    false
+}
+
+pub(super) fn keep_sound(_: bool) {}
+
+#[derive(Clone, Copy)]
+pub(super) struct Timer;
+
+impl Timer {
+    pub(super) fn start(_: u64, _: impl FnOnce() + 'static) -> Option<Self> {
+        None
+    }
+
+    pub(super) fn cancel(self) {}
+}
+
+pub(super) fn once_drawn(_: impl FnOnce() + 'static) {}
+
+pub(super) fn now() -> Timestamp {
+    Timestamp(0)
+}
+
+pub(super) fn local_day(at: Timestamp) -> i64 {
+    at.utc_day()
+}
+
+pub(super) fn date(day: i64, _: i64) -> String {
+    super::rows::utc_date(day)
+}
+
+pub(super) fn ask_older(_: &str, _: i64, _: impl FnOnce(Option<Older>) + 'static) {}
