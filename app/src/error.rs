@@ -41,7 +41,10 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Request(_) => {
                 Refusal::new(Code::Unavailable, "The server can not be reached. Check the connection, then try again.")
             }
-            ServerFnErrorErr::Args(reason) | ServerFnErrorErr::MissingArg(reason) => {
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Args(reason)
+            | ServerFnErrorErr::MissingArg(reason)
+            | ServerFnErrorErr::Deserialization(reason) => {
                 Refusal::new(Code::Malformed, format!("The request was not understood: {reason}"))
             }
             _ => Refusal::new(Code::Unavailable, "The server could not do this just now. Try again."),

@@ -171,12 +171,13 @@ impl Session {
             Ok(frame) => frame,
             Err(error) => return self.refuse(not_understood(&error)).await,
         };
+        let is_desk = frame == ClientFrame::Desk;
         match self.take(frame).await {
             Ok(Some(answer)) => self.say(&answer).await,
             Ok(None) => Ok(()),
             Err(error) => {
                 let refusal = error.into_refusal();
-                if matches!(self.who, Who::Unknown) && refusal.code == Code::Unauthenticated {
+                if is_desk && refusal.code == Code::Unauthenticated {
                     return Err(End::Close(close::UNAUTHENTICATED, "log in"));
                 }
                 self.refuse(refusal).await

@@ -48,6 +48,12 @@ impl Rows {
         self.me = Some(me);
     }
 
+    /// The tab.
+    #[must_use]
+    pub fn filter(&self) -> Filter {
+        self.filter
+    }
+
     /// One row.
     #[must_use]
     pub fn get(&self, id: ConversationId) -> Option<&Row> {

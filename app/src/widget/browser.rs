@@ -98,6 +98,14 @@ pub(super) fn watch_shown(changed: impl Fn() + 'static) {
     changed.forget();
 }
 
+/// How far the top of `inner` is above that of `outer`, in px; 0 when it is not.
+pub(super) fn px_above(outer: &Element, inner: &Element) -> i32 {
+    let [outer, inner] = [outer, inner].map(|element| element.get_bounding_client_rect().top());
+    #[expect(clippy::cast_possible_truncation, reason = "pixels are few")]
+    let px = (outer - inner).ceil() as i32;
+    px.max(0)
+}
+
 /// Keeps the panel as high as what the keyboard of a phone leaves free, where the browser does not do that by itself.
 pub(super) fn tend_keyboard() {
     let tend = || {

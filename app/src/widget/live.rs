@@ -2,6 +2,7 @@
 
 use domain::{
     ClientMessageId, Timestamp,
+    conversation::Status,
     message::Author,
     operator::Face,
     site::Look,
@@ -24,6 +25,8 @@ const CUT_MS: u64 = 2000;
 const TYPING_MS: u64 = 6000;
 /// How often the visitor's typing is told at most.
 const TELL_TYPING_MS: i64 = 3000;
+/// A screen reader has looked at what changed after this time.
+const HUSH_MS: u64 = 1000;
 
 /// What is wrong with the connection, as far as the visitor needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +52,8 @@ pub(super) struct Live {
     pub(super) full_page: bool,
     pub(super) thread: RwSignal<Thread>,
     pub(super) rows: Memo<Vec<Row>>,
+    /// Whether the conversation is closed.
+    pub(super) closed: Memo<bool>,
     pub(super) online: RwSignal<bool>,
     /// Who types.
     pub(super) typing: RwSignal<Option<Face>>,
@@ -59,6 +64,8 @@ pub(super) struct Live {
     pub(super) today: RwSignal<Option<i64>>,
     pub(super) sound: RwSignal<bool>,
     pub(super) loading: RwSignal<Loading>,
+    /// Whether old lines are coming in, which a screen reader shall not read out.
+    pub(super) hushed: RwSignal<bool>,
     pub(super) scroll: Scroll,
     /// The line with which the news began when the panel was opened.
     new_from: RwSignal<Option<i64>>,
@@ -91,6 +98,9 @@ impl Live {
             full_page: state.full_page,
             thread,
             rows,
+            closed: Memo::new(move |_| {
+                thread.with(|thread| thread.talk.as_ref().is_some_and(|talk| talk.status == Status::Closed))
+            }),
             online: RwSignal::new(state.online),
             typing: RwSignal::new(None),
             trouble: RwSignal::new(None),
@@ -98,6 +108,7 @@ impl Live {
             today,
             sound: RwSignal::new(false),
             loading: RwSignal::new(Loading::Idle),
+            hushed: RwSignal::new(false),
             scroll: Scroll::new(),
             new_from,
             memory: StoredValue::new(Memory::default()),
@@ -169,18 +180,15 @@ impl Live {
 
     fn turn(self, state: State) {
         let cut = self.memory.with_value(|memory| memory.cut);
-        if matches!(state, State::Connecting | State::Offline) && (cut.is_some() || self.trouble.get_untracked().is_some()) {
+        let waits = matches!(state, State::Connecting | State::Offline);
+        if waits && cut.is_some() {
             return;
         }
         if let Some(timer) = cut {
             timer.cancel();
         }
-        let trouble = match state {
-            State::Stopped | State::Login => Some(Trouble::Ended),
-            _ => None,
-        };
-        self.trouble.set(trouble);
-        let waits = matches!(state, State::Connecting | State::Offline);
+        let ended = matches!(state, State::Stopped | State::Login);
+        self.trouble.set(ended.then_some(Trouble::Ended));
         let cut = waits.then(|| Timer::start(CUT_MS, move || self.trouble.set(Some(Trouble::Cut)))).flatten();
         self.memory.update_value(|memory| memory.cut = cut);
     }
@@ -288,12 +296,13 @@ impl Live {
 
     fn take_older(self, older: Option<Older>) {
         let Some(Older { messages, more }) = older else { return self.loading.set(Loading::Failed) };
+        self.loading.set(Loading::Idle);
+        self.hushed.set(true);
+        Timer::start(HUSH_MS, move || self.hushed.set(false));
         self.thread.update(|thread| thread.older(messages, more));
         if !more {
             // The button goes; whoever pressed it by key stays where the lines are.
             self.scroll.focus();
         }
-        // Only when they are drawn, so that a screen reader is not made to read them all.
-        browser::once_drawn(move || self.loading.set(Loading::Idle));
     }
 }

@@ -1,7 +1,200 @@
 //! What the visitor sees: the panel inside the frame, and the same panel full-page at `/chat/{site}`.
+//!
+//! The server renders it from a [`PanelState`], the browser hydrates it from the same one, and only then reader's clock,
+//! storage and link come in: the first drawing is the same on both sides.
+//!
+//! # Layout
+//! `panel` puts together `head`, `notice`, `thread` (of `row`, `bubble`, `greeting`) and `composer`; they draw from
+//! `live`, the signals. `rows` is the thread as plain data, `scroll` the reader's place in it, `browser` all that is not
+//! there on the server.
 
 pub mod api;
+#[cfg_attr(not(feature = "hydrate"), path = "no_browser.rs")]
+mod browser;
+mod bubble;
+mod composer;
+mod greeting;
+mod head;
+mod live;
+mod notice;
+mod panel;
+mod row;
+mod rows;
+mod scroll;
+mod thread;
+
+use domain::{ClientMessageId, site::Look};
+use serde::{Deserialize, Serialize};
+
+/// All that the panel is drawn from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PanelState {
+    /// The site's looks and words.
+    pub look: Look,
+    /// Whether operators are online.
+    pub online: bool,
+    /// The visitor's conversation.
+    pub thread: domain::thread::Thread,
+    /// A page of its own, not inside a frame.
+    pub full_page: bool,
+    /// For the page without JavaScript.
+    #[serde(default)]
+    pub form: Form,
+}
+
+/// The composer's form as the server must write it where no script does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Form {
+    /// The name of the message that is going to be written, so that pressing twice sends once (R-2).
+    pub client_id: Option<ClientMessageId>,
+    /// Why the last one was refused.
+    pub error: Option<String>,
+    /// What was written then.
+    pub draft: String,
+}
+
+/// The panel as HTML, and behind it what [`hydrate`] needs to take it over.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn render(state: &PanelState) -> String {
+    use leptos::prelude::*;
+
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let (site, state) = (state.look.site.clone(), state.clone());
+        view! { <div id="usher-panel" data-site=site><panel::Panel state/></div> }.to_html()
+    });
+    // A textarea holds text and nothing else, not even the marks that hydration needs around text; what is in it is the
+    // browser's business anyway. HTML drops one line break at its beginning.
+    let draft = state.form.draft.replace('&', "&amp;").replace('<', "&lt;");
+    let html = html.replacen("</textarea>", &format!("\n{draft}</textarea>"), 1);
+    let json = crate::context::script_json(state);
+    format!("{html}<script type=\"application/json\" id=\"usher-panel-state\">{json}</script>")
+}
 
 /// Takes over the panel that the server rendered.
 #[cfg(feature = "hydrate")]
-pub fn hydrate() {}
+pub fn hydrate() {
+    use leptos::prelude::*;
+
+    if let Some((root, state)) = browser::page() {
+        leptos::mount::hydrate_from(root, move || view! { <panel::Panel state/> }).forget();
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use domain::{
+        ConversationId, Timestamp,
+        conversation::{Status, Talk},
+        message::{Author, Kind, Message},
+        operator::Face,
+        thread::{Outgoing, Thread},
+    };
+
+    use super::*;
+
+    fn state(text: &str) -> PanelState {
+        let id = "0191e7a4-0000-7000-8000-000000000001";
+        let face = Face { id: id.parse().expect("is a UUID"), name: text.to_owned() };
+        let conversation: ConversationId = id.parse().expect("is a UUID");
+        let line = |seq, author, kind| Message {
+            id: format!("0191e7a4-0000-7000-8000-00000000000{seq}").parse().expect("is a UUID"),
+            conversation,
+            seq,
+            client_id: None,
+            author,
+            operator: (author != Author::Client).then(|| face.clone()),
+            kind,
+            text: text.to_owned(),
+            at: Timestamp(1_795_242_441_000),
+        };
+        let talk = Talk { id: conversation, status: Status::Open, version: 1, seq: 4, client_read: 2, agent_read: 1, operator: None };
+        let lines = vec![
+            line(1, Author::Client, Kind::Text),
+            line(2, Author::System, Kind::Accepted),
+            line(3, Author::Agent, Kind::Text),
+            line(4, Author::Bot, Kind::Text),
+        ];
+        let mut look = Look { site: text.to_owned(), title: text.to_owned(), accent: text.to_owned(), ..Look::default() };
+        for word in [&mut look.texts.online, &mut look.texts.offline, &mut look.texts.welcome, &mut look.texts.offline_welcome] {
+            text.clone_into(word);
+        }
+        let thread = Thread { talk: Some(talk), lines, more: true, outgoing: Vec::new() };
+        let form = Form { error: Some(text.to_owned()), draft: text.to_owned(), client_id: id.parse().ok() };
+        PanelState { look, online: true, thread, full_page: true, form }
+    }
+
+    fn with_operator(mut state: PanelState) -> PanelState {
+        let face = state.thread.lines.iter().find_map(|line| line.operator.clone());
+        if let Some(talk) = &mut state.thread.talk {
+            talk.operator = face;
+        }
+        state
+    }
+
+    #[test]
+    fn a_panel_is_rendered_with_everything_in_it() {
+        let html = render(&state("Fine words"));
+        assert!(html.starts_with("<div id=\"usher-panel\" data-site=\"Fine words\">"), "{html}");
+        assert!(html.ends_with("</script>"), "{html}");
+        for part in [
+            "role=\"log\"",
+            "21 November 2026",
+            "06:27<span class=\"utc\"> UTC</span>",
+            "Fine joined the conversation.",
+            ">New</p>",
+            "Show earlier messages",
+            "Check for new messages",
+            "action=\"/chat/Fine words\"",
+            "value=\"0191e7a4-0000-7000-8000-000000000001\"",
+            "aria-label=\"Message\"",
+            "maxlength=\"4000\"",
+            "\nFine words</textarea>",
+        ] {
+            assert!(html.contains(part), "{part} is not in {html}");
+        }
+        assert!(!html.contains(" disabled"), "without JavaScript everything can be pressed");
+        assert!(!html.contains(" style="), "the policy forbids inline styles");
+    }
+
+    #[test]
+    fn in_a_frame_the_form_is_the_scripts_business() {
+        let html = render(&PanelState { full_page: false, form: Form::default(), ..state("x") });
+        for part in ["action=", "Check for new messages", "client_id\" value"] {
+            assert!(!html.contains(part), "{part} is in {html}");
+        }
+    }
+
+    #[test]
+    fn nobodys_words_become_html() {
+        let attacks = ["</script><svg onload=alert(1)>", "</textarea><img src=x onerror=alert(1)>", "\"><script>alert(1)</script>", "<!--"];
+        let plain = |text: &str| render(&state(text)).matches('<').count();
+        let expected = plain("words");
+        for attack in attacks {
+            for state in [state(attack), with_operator(state(attack)), PanelState { thread: Thread::default(), ..state(attack) }] {
+                let html = render(&state);
+                assert!(!html.contains("<svg onload"), "{html}");
+                assert!(!html.contains("<img"), "{html}");
+                assert!(!html.contains("<script>"), "{html}");
+                let json = html.split("id=\"usher-panel-state\">").nth(1).expect("is there");
+                let json = json.strip_suffix("</script>").expect("is closed");
+                assert!(!json.contains('<'), "{json}");
+                assert_eq!(serde_json::from_str::<PanelState>(json).expect("reads"), state);
+            }
+            let html = render(&state(attack));
+            let marks = html.matches("<!--").count();
+            assert_eq!(html.matches('<').count(), expected, "{attack} has made elements ({marks}): {html}");
+        }
+    }
+
+    #[test]
+    fn what_waits_in_an_outbox_is_drawn_too() {
+        let mut state = state("words");
+        let client_id = state.form.client_id.expect("has one");
+        let out = Outgoing { client_id, text: "late".into(), at: Timestamp(1), failed: Some("Too long.".into()) };
+        state.thread.outbox(vec![out]);
+        let html = render(&state);
+        assert!(html.contains("is-failed") && html.contains("Not sent. "), "{html}");
+    }
+}

@@ -4,6 +4,7 @@ use domain::{
     ClientMessageId, Timestamp,
     wire::{ClientFrame, Older},
 };
+use leptos::web_sys::Element;
 
 use crate::link::News;
 
@@ -24,6 +25,10 @@ pub(super) fn is_shown(_: bool) -> bool {
 }
 
 pub(super) fn watch_shown(_: impl Fn() + 'static) {}
+
+pub(super) fn px_above(_: &Element, _: &Element) -> i32 {
+    0
+}
 
 pub(super) fn tend_keyboard() {}
 

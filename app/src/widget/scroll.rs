@@ -68,11 +68,7 @@ impl Scroll {
         browser::once_drawn(move || {
             let Some(node) = self.node.get_untracked() else { return };
             let Ok(Some(news)) = node.query_selector(".new") else { return };
-            let above = node.get_bounding_client_rect().top() - news.get_bounding_client_rect().top();
-            if above > 0.0 {
-                #[expect(clippy::cast_possible_truncation, reason = "pixels are few")]
-                node.set_scroll_top(node.scroll_top() - above.ceil() as i32);
-            }
+            node.set_scroll_top(node.scroll_top() - browser::px_above(&node, &news));
         });
     }
 

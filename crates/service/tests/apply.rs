@@ -31,7 +31,7 @@ fn a_wrong_key_is_named_with_its_line_and_what_is_allowed() {
         refused(File::parse(&DEMO.replacen(from, to, 1))).message
     };
     let message = wrong("accent = ", "acent = ");
-    assert!(message.contains("line 45") && message.contains("unknown field `acent`") && message.contains("accent"), "{message}");
+    assert!(message.contains("line 38") && message.contains("unknown field `acent`") && message.contains("accent"), "{message}");
     let message = wrong("role = \"owner\"", "role = \"king\"");
     assert!(message.contains("`king`") && message.contains("agent"), "{message}");
     let message = wrong("\"localhost:*\"", "\"local host\"");

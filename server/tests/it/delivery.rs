@@ -42,7 +42,8 @@ async fn one_send_is_one_message_however_often_it_is_tried() {
 async fn a_retried_first_message_makes_one_visitor_and_one_conversation() {
     both(|server| async move {
         let jonas = server.visitor("ours");
-        let sends = (0..8).map(|n| jonas.send(client_id(), &format!("{n}")).into_future_boxed());
+        let send = async |n: i32| jonas.send(client_id(), &n.to_string()).await;
+        let sends = (0..8).map(send);
         let conversations: BTreeSet<String> =
             join_all(sends).await.into_iter().map(|(_, body)| body["message"]["conversation"].to_string()).collect();
         assert_eq!(conversations.len(), 1);
@@ -52,17 +53,6 @@ async fn a_retried_first_message_makes_one_visitor_and_one_conversation() {
     })
     .await;
 }
-
-/// Lets futures of one method stand in one list.
-trait Boxed: Future + Sized {
-    fn into_future_boxed<'a>(self) -> std::pin::Pin<Box<dyn Future<Output = Self::Output> + 'a>>
-    where
-        Self: 'a,
-    {
-        Box::pin(self)
-    }
-}
-impl<F: Future> Boxed for F {}
 
 #[tokio::test]
 async fn a_cursor_replays_what_was_missed_and_nothing_else() {

@@ -17,7 +17,7 @@ function chat(): void {
   const { origin, pathname } = location;
   // The query may carry what brought the visitor back, and that is nobody's business.
   const page = { url: origin + pathname, title: document.title, referrer: document.referrer };
-  const { panel } = begin({ page, department: null, open: true }, NOBODY);
+  const { panel } = begin({ page, department: null }, NOBODY);
   panel.load();
 }
 
@@ -33,7 +33,7 @@ function frame(): void {
     (message) => {
       if (message.type === "boot") {
         if (message.accent !== null) setAccent(message.accent);
-        begun ??= begin({ page: message.page, department: message.department, open: false }, around);
+        begun ??= begin({ page: message.page, department: message.department }, around);
       } else if (begun !== null) {
         obey(begun, message);
       }
@@ -57,12 +57,12 @@ function obey({ visitor, panel }: ReturnType<typeof begin>, message: Exclude<ToF
       panel.load();
       break;
     case "open":
-      visitor.show(true);
+      setOpen(true);
       panel.load();
       if (message.focus) panel.focus();
       break;
     case "close":
-      visitor.show(false);
+      setOpen(false);
       break;
     case "page":
       visitor.visit(message.page);
@@ -76,6 +76,11 @@ function obey({ visitor, panel }: ReturnType<typeof begin>, message: Exclude<ToF
     case "stop":
       visitor.stop();
   }
+}
+
+/** The wasm looks here: what arrives in a closed panel is not read. */
+function setOpen(open: boolean): void {
+  document.body.dataset.usherOpen = String(open);
 }
 
 /** Everything visible is derived from this one property (`style/tokens.css`); what is no colour is not taken. */

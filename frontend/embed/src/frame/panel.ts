@@ -8,7 +8,7 @@ import type { Visitor } from "./visitor";
 /** A panel without its style is worse than a late one, but not forever. */
 const STYLE_MS = 1_000;
 const FETCH_MS = 15_000;
-/** A document this young has the server's newest names; loading it again would not help. */
+/** A document that was loaded again less than this ago has the server's newest names. */
 const YOUNG_MS = 60_000;
 
 /** What the bundler makes of the widget's crate. */
@@ -97,14 +97,16 @@ export class Panel {
   }
 
   /**
-   * Whether the server does not know our files any more, because it is newer than this document. A new document knows
-   * the new ones; the page around us says its boot words again. Not while it would cost anybody's words, nor again and
-   * again.
+   * Whether the server does not know our files any more, because it is newer than this document, which may have come
+   * from a cache or been open for days. A new document knows the new ones; the page around us says its boot words
+   * again. Not while it would cost anybody's words, nor again and again.
    */
   private async isOutdated(): Promise<boolean> {
     const draft = document.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.value ?? "";
     if (this.settings.page === "chat" || this.visitor.isVolatile || draft !== "") return false;
-    if (performance.now() < YOUNG_MS) return false;
+    const [navigation] = performance.getEntriesByType("navigation");
+    const isNew = (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
+    if (isNew && performance.now() < YOUNG_MS) return false;
     const response = await fetch(this.settings.assets.script, { method: "HEAD" }).catch(() => null);
     return response?.status === 404;
   }
@@ -126,8 +128,6 @@ function addStyle(href: string): Promise<void> {
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = href;
-    // The document's policy may know our files by nonce.
-    link.nonce = document.querySelector<HTMLElement>("script[nonce]")?.nonce ?? "";
     link.onload = link.onerror = () => resolve();
     setTimeout(resolve, STYLE_MS);
     document.head.append(link);

@@ -63,7 +63,7 @@ afterEach(() => {
 });
 
 function make(): Visitor {
-  const start = { look, token: null, page, department: "sales", open: false };
+  const start = { look, token: null, page, department: "sales" };
   return new Visitor(start, { tell: (message) => told.push(message) });
 }
 
@@ -216,13 +216,17 @@ describe("the talk", () => {
     expect(toldOf("unread").pop()).toEqual({ type: "unread", unread: 5 });
   });
 
-  test("is not read while nobody looks", () => {
+  test("is read once the server has heard of it", async () => {
     meet(welcome([line(1)]));
-    latest().said.length = 0;
-    expect(visitor.link.up('{"type":"read","seq":1}')).toBe(true);
-    expect(latest().said).toEqual([]);
-    visitor.show(true);
-    expect(latest().said).toEqual([{ type: "read", seq: 1 }]);
+    latest().hangUp(1006);
+    expect(visitor.link.up('{"type":"read","seq":1}')).toBe(false);
+    await settle(1000);
+    latest().accept();
+    latest().say(welcome([], { verdict: "resumed" }));
+    expect(latest().said.slice(1)).toEqual([
+      { type: "page", page },
+      { type: "read", seq: 1 },
+    ]);
     latest().say({ type: "talk", talk: { id: "c", version: 2, client_read: 1 } });
     expect(toldOf("unread").pop()).toEqual({ type: "unread", unread: 0 });
   });

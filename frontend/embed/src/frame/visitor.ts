@@ -11,10 +11,10 @@ import { post } from "../link/post";
 import { Screen } from "../link/screen";
 import { LiveSocket } from "../link/socket";
 import { liveUrl, type UsherLink } from "../link/usher_link";
-import { onWake } from "../link/wake";
 import { readObject, type Message, type ServerFrame, type Welcome } from "../link/wire";
 import type { Look, Page } from "../port";
 import type { Around } from "./handshake";
+import { Notices } from "./notices";
 import { Thread, type Applied } from "./thread";
 import { Tokens } from "./token";
 import { Updates } from "./updates";
@@ -29,8 +29,6 @@ export interface Start {
   readonly token: string | null;
   readonly page: Page;
   readonly department: string | null;
-  /** Whether the panel is on screen. */
-  readonly open: boolean;
 }
 
 /** The visitor and the link to the server. */
@@ -50,32 +48,26 @@ export class Visitor {
   private readonly socket: LiveSocket;
   private readonly outbox: Outbox;
   private readonly updates: Updates;
+  private readonly notices: Notices;
   private readonly site: string;
-  private readonly look: Look;
   private page: Page;
   private department: string | null;
-  private open: boolean;
 
   /** Whether the server has greeted us, on any connection so far. */
   private isWelcomed = false;
-  private isReady = false;
   /** Missing lines were asked for; more of them need no second question. */
   private isResuming = false;
   private online = false;
-  private unread = 0;
   /** The token of the last hello; undefined until the connection has one. */
   private greeted: string | null | undefined;
-  /** Lines that the page knows of: history, and what it has been told. */
-  private readonly told = new Set<string>();
-  /** A read mark that waits until the panel is on screen. */
+  /** The newest read mark, if the socket could not take it: the wasm says it once. */
   private read: string | null = null;
 
-  constructor(
-    start: Start,
-    private readonly around: Around,
-  ) {
-    ({ page: this.page, department: this.department, open: this.open, look: this.look } = start);
+  constructor(start: Start, around: Around) {
+    this.page = start.page;
+    this.department = start.department;
     this.site = start.look.site;
+    this.notices = new Notices(around, start.look);
     this.tokens = new Tokens(this.site, start.token, this.keep);
     this.socket = new LiveSocket(liveUrl(), {
       hello: () => [this.hello()],
@@ -83,7 +75,8 @@ export class Visitor {
       state: (state) => {
         this.screen.state(state);
         if (state === "open") this.outbox.flush();
-        if (state === "stopped") this.refused();
+        // The server will not have us: no launcher, and the page's author is told.
+        if (state === "stopped") this.notices.failed("forbidden");
       },
     });
     this.outbox = new Outbox(`site:${this.site}`, this.keep, {
@@ -110,9 +103,7 @@ export class Visitor {
       send: (text) => this.send(text),
       retry: (id) => this.outbox.again(id),
       discard: (id) => this.outbox.discard(id),
-      minimize: () => {
-        this.around.tell({ type: "minimize" });
-      },
+      minimize: () => this.notices.minimize(),
       chime,
       start: () => undefined,
       token: () => this.tokens.current(),
@@ -130,8 +121,7 @@ export class Visitor {
     this.screen.outbox(this.outbox.entries());
     this.outbox.flush();
     this.tokens.watch(() => this.greetAgain());
-    onWake(() => this.sendRead());
-    setTimeout(() => this.ready(), READY_MS);
+    setTimeout(() => this.notices.ready(), READY_MS);
   }
 
   /** The widget leaves the page. */
@@ -163,12 +153,6 @@ export class Visitor {
     this.department = department;
   }
 
-  /** The panel came on screen or left it. */
-  show(open: boolean): void {
-    this.open = open;
-    this.sendRead();
-  }
-
   private hello(): object {
     this.greeted = this.tokens.current();
     return { type: "visit", site: this.site, token: this.greeted, cursor: this.thread.cursor() };
@@ -198,11 +182,11 @@ export class Visitor {
         break;
       case "talk":
         this.thread.state(frame.talk);
-        this.count();
+        this.notices.unread(this.thread.unread());
         this.screen.frame(json);
         break;
       case "online":
-        this.turn(frame.online);
+        this.presence(frame.online);
         this.screen.frame(json);
         break;
       default:
@@ -217,15 +201,15 @@ export class Visitor {
     this.isResuming = false;
     this.thread.snapshot(frame);
     for (const message of frame.messages) {
-      if (isHistory) this.told.add(message.id);
-      else this.tell(message);
+      if (isHistory) this.notices.history(message);
+      else this.notices.line(message);
     }
-    this.turn(frame.online);
-    this.count();
+    this.presence(frame.online);
+    this.notices.unread(this.thread.unread());
+    this.notices.ready();
     this.screen.frame(json);
-    this.ready();
     this.visit(this.page);
-    this.sendRead();
+    if (this.read !== null && this.socket.up(this.read)) this.read = null;
   }
 
   private acked(message: Message): void {
@@ -236,61 +220,20 @@ export class Visitor {
 
   private line(message: Message, applied: Applied, json: string): void {
     // Before the first welcome even a line out of place is told: in the welcome it would pass for history.
-    if (applied !== "gap" || !this.isWelcomed) this.tell(message);
+    if (applied !== "gap" || !this.isWelcomed) this.notices.line(message);
     if (applied === "gap") this.resume();
     if (applied === "new") this.screen.frame(json);
-    this.count();
+    this.notices.unread(this.thread.unread());
   }
 
   private up(json: string): boolean {
-    if (readObject(json)?.type !== "read") return this.socket.up(json);
-    // What nobody looks at is not read: the mark waits until somebody does.
-    this.read = json;
-    this.sendRead();
-    return true;
+    const isSent = this.socket.up(json);
+    if (readObject(json)?.type === "read") this.read = isSent ? null : json;
+    return isSent;
   }
 
-  private sendRead(): void {
-    if (this.read !== null && this.open && !document.hidden && this.socket.up(this.read)) this.read = null;
-  }
-
-  private ready(): void {
-    if (this.isReady) return;
-    this.isReady = true;
-    const { title, accent, position } = this.look;
-    this.around.tell({
-      type: "ready",
-      look: { title, accent, position },
-      online: this.online,
-      unread: this.unread,
-    });
-  }
-
-  /** The server will not have us: no launcher, and the page's author is told. */
-  private refused(): void {
-    if (this.isReady) return;
-    this.isReady = true;
-    this.around.tell({ type: "failed", reason: "forbidden" });
-  }
-
-  private turn(online: boolean): void {
-    if (online === this.online) return;
+  private presence(online: boolean): void {
     this.online = online;
-    if (this.isReady) this.around.tell({ type: "online", online });
-  }
-
-  private count(): void {
-    const unread = this.thread.unread();
-    if (unread === this.unread) return;
-    this.unread = unread;
-    if (this.isReady) this.around.tell({ type: "unread", unread });
-  }
-
-  /** Tells the page of a new line of words, once. */
-  private tell({ id, kind, author, text, at }: Message): void {
-    if (this.told.has(id)) return;
-    this.told.add(id);
-    if (kind !== "text" || author === "system") return;
-    this.around.tell({ type: "message", message: { id, text: text ?? "", createdAt: at, type: author } });
+    this.notices.online(online);
   }
 }

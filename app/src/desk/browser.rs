@@ -1,0 +1,136 @@
+//! What the desk asks of the browser. On the server the same names exist and do nothing, so that components need not
+//! know where they run.
+
+#[cfg(feature = "hydrate")]
+mod real {
+    use domain::{ClientMessageId, ConversationId, OperatorId, Timestamp, wire::ClientFrame};
+    use js_sys::Date;
+    use leptos::prelude::{document, window};
+    use wasm_bindgen::prelude::*;
+    use web_sys::{Storage, VisibilityState};
+
+    use crate::link::{self, News};
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+        fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 have no fraction worth keeping")]
+    pub fn now() -> Timestamp {
+        Timestamp(Date::now() as i64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double until the year 287396")]
+    #[expect(clippy::cast_possible_truncation, reason = "an offset is a few hundred minutes")]
+    pub fn local_day(at: Timestamp) -> i64 {
+        let minutes = Date::new(&(at.0 as f64).into()).get_timezone_offset() as i64;
+        at.plus_ms(-minutes * 60_000).utc_day()
+    }
+
+    pub fn is_visible() -> bool {
+        document().visibility_state() == VisibilityState::Visible
+    }
+
+    fn storage() -> Option<Storage> {
+        window().local_storage().ok().flatten()
+    }
+
+    pub fn remembered(key: &str) -> Option<String> {
+        storage()?.get_item(key).ok().flatten()
+    }
+
+    pub fn remember(key: &str, value: &str) {
+        // What the browser refuses to keep is lost with the page, and nothing else can be done about it.
+        if let Some(storage) = storage() {
+            let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
+        }
+    }
+
+    pub fn copy(text: &str) -> bool {
+        write_text(text).is_ok()
+    }
+
+    pub fn reload() {
+        // Refused by a browser that is leaving the page anyway.
+        let _ = window().location().reload();
+    }
+
+    pub fn up(frame: &ClientFrame) -> bool {
+        link::up(frame)
+    }
+
+    pub fn send(text: &str, conversation: ConversationId) {
+        link::send(text, Some(conversation));
+    }
+
+    pub fn retry(id: ClientMessageId) {
+        link::retry(id);
+    }
+
+    pub fn discard(id: ClientMessageId) {
+        link::discard(id);
+    }
+
+    pub fn chime() {
+        link::chime();
+    }
+
+    pub fn attach(news: impl Fn(News) + Clone + 'static) {
+        link::attach(news);
+    }
+
+    pub fn start(operator: OperatorId) {
+        link::start(operator);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod real {
+    use domain::{ClientMessageId, ConversationId, OperatorId, Timestamp, wire::ClientFrame};
+
+    use crate::link::News;
+
+    pub fn now() -> Timestamp {
+        Timestamp::default()
+    }
+
+    pub fn local_day(at: Timestamp) -> i64 {
+        at.utc_day()
+    }
+
+    pub fn is_visible() -> bool {
+        true
+    }
+
+    pub fn remembered(_key: &str) -> Option<String> {
+        None
+    }
+
+    pub fn remember(_key: &str, _value: &str) {}
+
+    pub fn copy(_text: &str) -> bool {
+        false
+    }
+
+    pub fn reload() {}
+
+    pub fn up(_frame: &ClientFrame) -> bool {
+        false
+    }
+
+    pub fn send(_text: &str, _conversation: ConversationId) {}
+
+    pub fn retry(_id: ClientMessageId) {}
+
+    pub fn discard(_id: ClientMessageId) {}
+
+    pub fn chime() {}
+
+    pub fn attach(_news: impl Fn(News) + Clone + 'static) {}
+
+    pub fn start(_operator: OperatorId) {}
+}
+
+pub use real::*;

@@ -1,0 +1,145 @@
+//! Fields of a form: a label, an input, and a line for help that becomes the error without moving anything.
+
+use leptos::prelude::*;
+
+use crate::{
+    error::ApiError,
+    ui::{Icon, icon},
+};
+
+/// What came of sending the form.
+pub type Outcome = Signal<Option<ApiError>>;
+
+/// One line of text. Its name on the wire is `form[name]`, as the server functions read it.
+#[component]
+pub fn Field(
+    /// The field's name in the form's struct.
+    name: &'static str,
+    /// What people call it.
+    label: &'static str,
+    /// `text`, `email`, `password` …
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What a browser may fill in.
+    autocomplete: &'static str,
+    /// What helps to fill it in.
+    #[prop(default = "")]
+    help: &'static str,
+    /// What came of sending.
+    outcome: Outcome,
+) -> impl IntoView {
+    let wrong = wrong(name, outcome);
+    let shown = RwSignal::new(false);
+    let secret = kind == "password";
+    let kind = move || if secret && shown.get() { "text" } else { kind };
+    let input = move || {
+        view! {
+            <input
+                id=name name=format!("form[{name}]") type=kind autocomplete=autocomplete required=true
+                class:input=!secret
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=format!("{name}-help")
+                autocapitalize="none" spellcheck="false"
+            />
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {if secret { view! { <Affix wrong shown>{input()}</Affix> }.into_any() } else { input().into_any() }}
+            <Help name help wrong/>
+        </div>
+    }
+}
+
+/// A field that can be looked into.
+#[component]
+fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Children) -> impl IntoView {
+    let label = move || if shown.get() { "Hide the password" } else { "Show the password" };
+    view! {
+        <div class="input affix" aria-invalid=move || wrong.with(Option::is_some).then_some("true")>
+            {children()}
+            <button type="button" aria-label=label title=label on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                <Icon d=icon::EYE/>
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Help(name: &'static str, help: &'static str, wrong: Memo<Option<String>>) -> impl IntoView {
+    view! {
+        <span id=format!("{name}-help") class="help" class:is-bad=move || wrong.with(Option::is_some)>
+            {move || wrong.get().map_or_else(
+                || help.into_any(),
+                |words| view! { <Icon d=icon::ALERT/><span>{words}</span> }.into_any(),
+            )}
+        </span>
+    }
+}
+
+/// What is wrong with a field.
+fn wrong(name: &'static str, outcome: Outcome) -> Memo<Option<String>> {
+    Memo::new(move |_| {
+        let error = outcome.get()?.0;
+        (error.field.as_deref() == Some(name)).then_some(error.message)
+    })
+}
+
+/// What is wrong with the form as a whole; errors of a field that is not in it, too.
+#[component]
+pub fn FormError(
+    /// What came of sending.
+    outcome: Outcome,
+    /// The fields of the form.
+    fields: &'static [&'static str],
+) -> impl IntoView {
+    let words = move || {
+        let error = outcome.get()?.0;
+        let elsewhere = error.field.as_deref().is_some_and(|field| fields.contains(&field));
+        (!elsewhere).then_some(error.message)
+    };
+    move || {
+        words().map(|words| {
+            view! { <div class="banner banner-bad" role="alert"><Icon d=icon::ALERT class="i-s"/><span>{words}</span></div> }
+        })
+    }
+}
+
+/// Moves the caret to the first field that is wrong, or to the password when the two do not fit.
+pub fn focus_wrong(outcome: Outcome) {
+    Effect::new(move |_| {
+        let Some(error) = outcome.get() else { return };
+        let name = error.0.field.unwrap_or_else(|| "password".to_owned());
+        request_animation_frame(move || focus(&name));
+    });
+}
+
+/// Gives the caret to an element.
+pub fn focus(id: &str) {
+    use leptos::{wasm_bindgen::JsCast as _, web_sys::HtmlElement};
+
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that went away meanwhile needs no caret.
+        let _ = element.focus();
+    }
+}
+
+/// The one filled button of a form.
+#[component]
+pub fn Submit(
+    /// What it does.
+    label: &'static str,
+    /// It is being done.
+    #[prop(into)]
+    pending: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="submit" class="btn btn-main btn-wide" class:is-loading=pending
+            aria-busy=move || pending.get().then_some("true")
+        >
+            {label}
+        </button>
+    }
+}

@@ -1,0 +1,71 @@
+//! What a page says besides its HTML: status and headers. In the browser there is no response, and these do nothing.
+
+#[cfg(feature = "ssr")]
+mod real {
+    use axum::http::{
+        HeaderMap, StatusCode,
+        header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+        request::Parts,
+    };
+    use leptos::{nonce::use_nonce, prelude::use_context};
+    use leptos_axum::ResponseOptions;
+
+    use crate::context::{self, Context};
+
+    fn set(status: StatusCode) {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status);
+        }
+    }
+
+    /// Nothing is wrong, though a question on the way was answered with no.
+    pub fn ok() {
+        set(StatusCode::OK);
+    }
+
+    /// There is no such page.
+    pub fn not_found() {
+        set(StatusCode::NOT_FOUND);
+    }
+
+    /// Look there instead.
+    pub fn redirect(path: &str) {
+        leptos_axum::redirect(path);
+        set(StatusCode::FOUND);
+    }
+
+    /// A form that was sent without JavaScript leads back to its page, which tells what was refused; the refusal's own
+    /// status would leave the browser on the bare answer.
+    pub fn refuse_form() {
+        let accepts = |headers: &HeaderMap| {
+            headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+        };
+        if use_context::<Parts>().is_some_and(|parts| accepts(&parts.headers)) {
+            set(StatusCode::FOUND);
+        }
+    }
+
+    /// The headers of every page of the desk.
+    pub fn headers(context: &Context) {
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        let socket = context.public_url.replacen("http", "ws", 1);
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; connect-src 'self' {socket}; font-src 'self'; form-action 'self'; base-uri 'none'; \
+             frame-ancestors 'none'"
+        );
+        context::insert_header(CONTENT_SECURITY_POLICY, &policy);
+        context::insert_header(CACHE_CONTROL, "no-store");
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+mod real {
+    pub fn ok() {}
+
+    pub fn not_found() {}
+
+    pub fn redirect(_path: &str) {}
+}
+
+pub use real::*;

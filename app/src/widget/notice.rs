@@ -1,0 +1,21 @@
+//! What the visitor should know of the connection.
+
+use leptos::prelude::*;
+
+use super::live::{Live, Trouble};
+use crate::ui::{Icon, icon};
+
+/// A line below the head while something is wrong. Its element is always there, so that screen readers hear of changes.
+#[component]
+pub(super) fn Notice(live: Live) -> impl IntoView {
+    let line = move || {
+        live.trouble.get().map(|trouble| {
+            let words = match trouble {
+                Trouble::Cut => "No connection. What you write is kept and sent later.",
+                Trouble::Ended => "The connection was ended. Reload the page to go on.",
+            };
+            view! { <p class="panel-note"><Icon d=icon::RETRY class="i-s"/><span>{words}</span></p> }
+        })
+    };
+    view! { <div class="notice" role="status">{line}</div> }
+}

@@ -1,0 +1,171 @@
+/** Every screen, light and dark, on a phone and on a desk: pictures in `screenshots/`, nothing in the console, nothing that axe minds. */
+
+import { type Browser, expect, type Frame, type Page, test } from "@playwright/test";
+import axe from "axe-core";
+import { fileURLToPath } from "node:url";
+
+import { organisation } from "../support/organisation";
+import { Desk, Panel, WidgetPage } from "../support/pages";
+import { stage } from "../support/stage";
+import { Watch } from "../support/watch";
+
+const shop = organisation("shop");
+const set = stage([shop]);
+
+const SIZES = { 360: { width: 360, height: 740 }, 1440: { width: 1440, height: 900 } } as const;
+const SCHEMES = ["light", "dark"] as const;
+
+for (const colorScheme of SCHEMES) {
+  for (const [width, viewport] of Object.entries(SIZES)) {
+    const look = `${width}-${colorScheme}`;
+    const options = { colorScheme, viewport, hasTouch: width === "360" };
+
+    test(`the visitor's screens, ${look}`, async ({ browser }) => {
+      test.setTimeout(120_000);
+      const { usher, customer } = set;
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const watch = await Watch.over(page);
+      await page.goto(customer.page("index", shop.site));
+      const widget = new WidgetPage(page);
+      await expect(widget.open).toBeVisible();
+      const framed = (): Frame => frameOf(page, `${usher.url}/frame/`);
+      await picture(page, "launcher", look);
+      await expectAccessible(page.mainFrame(), "the launcher", "#usher-widget-container");
+
+      await widget.openPanel();
+      const { panel } = widget;
+      await picture(page, "panel-empty", look);
+      await expectAccessible(framed(), "the empty panel");
+
+      const name = `Visitor of ${look}`;
+      await panel.write(`Hello, I ordered two Aalto lamps on Monday. ${name}`);
+      await panel.write("Is there a tracking number yet? https://nordlys.example/orders/20418");
+      const desk = await Desk.logIn(browser, usher, shop.anna);
+      await desk.tab("Unassigned").click();
+      await desk.row("Is there a tracking number yet?").first().click();
+      await desk.accept.click();
+      await desk.write("Good morning. Both lamps left Tallinn this morning, in one parcel.");
+      await desk.write("It should be with you tomorrow before noon.");
+      await panel.log.expectOnce("It should be with you tomorrow before noon.");
+      await panel.write("Great, thank you");
+      await expect(panel.log.root.locator(".is-sending")).toHaveCount(0);
+      await picture(page, "panel-talk", look);
+      await expectAccessible(framed(), "the panel with a talk");
+
+      // Refused words stay, with a way on.
+      await page.route("**/api/message/send", (route) =>
+        route.fulfill({ status: 422, json: { code: "too_long", message: "A message has at most 4000 characters.", field: "text" } }),
+      );
+      await panel.write("Can you also send the warranty card?");
+      await expect(panel.log.root.getByRole("button", { name: "Try again" })).toBeVisible();
+      await picture(page, "panel-failed", look);
+      await expectAccessible(framed(), "the panel with a failed message");
+      expect(watch.errors.splice(0).filter((error) => !error.includes("422"))).toEqual([]);
+      await page.unroute("**/api/message/send");
+
+      await context.setOffline(true);
+      await panel.write("And one for the tunnel");
+      await expect(panel.scope.getByText(/No connection/)).toBeVisible();
+      await picture(page, "panel-offline", look);
+      await expectAccessible(framed(), "the panel without a network");
+      expect(watch.errors.splice(0).filter((error) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(error))).toEqual([]);
+      await context.setOffline(false);
+
+      await page.goto(`${usher.url}/chat/${shop.site}`);
+      const full = new Panel(page);
+      await full.write("The same chat on a page of its own");
+      await full.log.expectOnce("The same chat on a page of its own");
+      await picture(page, "chat", look);
+      await expectAccessible(page.mainFrame(), "the full-page chat");
+      await watch.expectQuiet();
+      await desk.page.context().close();
+      await context.close();
+    });
+
+    test(`the operator's screens, ${look}`, async ({ browser }) => {
+      test.setTimeout(120_000);
+      const { usher, customer } = set;
+      await visitors(browser, customer.page("api", shop.site), look);
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const watch = await Watch.over(page);
+
+      await page.goto(`${usher.url}/signup`);
+      await expect(page.getByRole("button", { name: "Sign up" })).toBeVisible();
+      await picture(page, "signup", look);
+      await expectAccessible(page.mainFrame(), "sign up");
+
+      await page.goto(`${usher.url}/login`);
+      const desk = new Desk(page, usher);
+      await expect(page.getByLabel("Password")).toBeVisible();
+      await picture(page, "login", look);
+      await expectAccessible(page.mainFrame(), "log in");
+
+      await desk.enter(shop.tom.email, shop.tom.password);
+      await desk.ready();
+      await desk.tab("Unassigned").click();
+      await expect(desk.row(`I write from ${look}`)).toBeVisible();
+      await picture(page, "inbox", look);
+      await expectAccessible(page.mainFrame(), "the inbox");
+
+      await desk.row(`I write from ${look}`).click();
+      await desk.accept.click();
+      await desk.write("Good morning, Jonas. It left Tallinn this morning.");
+      await desk.log.expectOnce("Good morning, Jonas. It left Tallinn this morning.");
+      await expect(desk.log.root.locator(".is-sending")).toHaveCount(0);
+      await desk.reply.fill("You are right, I am asking the warehouse about the second one.");
+      await picture(page, "desk", look);
+      await expectAccessible(page.mainFrame(), "the desk with a conversation");
+
+      await page.goto(`${usher.url}/install`);
+      await expect(page.getByText("script-src").first()).toBeVisible();
+      await picture(page, "install", look);
+      await expectAccessible(page.mainFrame(), "install");
+      await watch.expectQuiet();
+      await context.close();
+    });
+  }
+}
+
+/** Two visitors who wait, one of whom the page knows. */
+async function visitors(browser: Browser, address: string, look: string): Promise<void> {
+  const known = { name: "Jonas Lindqvist", email: "jonas@lindqvist.example", phone: "+46 70 123 45 67", order: "20418", plan: "Studio" };
+  for (const [queue, text] of [
+    [[["setIntegrationData", known]], `I write from ${look}`],
+    [[], "Подскажите, есть ли торшер в чёрном цвете?"],
+  ] as const) {
+    const context = await browser.newContext();
+    const url = new URL(address);
+    url.searchParams.set("queue", JSON.stringify(queue));
+    const widget = await WidgetPage.openAt(await context.newPage(), url.href);
+    const acked = widget.page.waitForResponse("**/api/message/send");
+    await widget.panel.write(text);
+    await acked;
+    await context.close();
+  }
+}
+
+function frameOf(page: Page, prefix: string): Frame {
+  const frame = page.frames().find((frame) => frame.url().startsWith(prefix));
+  if (frame === undefined) throw new Error(`no frame of ${prefix}`);
+  return frame;
+}
+
+async function picture(page: Page, name: string, look: string): Promise<void> {
+  const path = fileURLToPath(new URL(`../screenshots/${name}-${look}.png`, import.meta.url));
+  await page.screenshot({ path, animations: "disabled" });
+}
+
+/** No serious and no critical finding of axe. */
+async function expectAccessible(frame: Frame, name: string, within = "html"): Promise<void> {
+  // Evaluated by the developer tools, so that no policy forbids it.
+  await frame.evaluate(axe.source);
+  const found = await frame.evaluate(async (within) => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(within, { iframes: false });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`).join(" | ")}`);
+  }, within);
+  expect(found, `axe on ${name}`).toEqual([]);
+}
