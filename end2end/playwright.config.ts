@@ -1,5 +1,24 @@
 import { defineConfig } from "@playwright/test";
 
+/**
+ * What Playwright turns off by default, but for one: `ThirdPartyStoragePartitioning`. People's browsers have it, and without it
+ * a frame on another site has no storage at all. Of two such switches the browser takes the last.
+ */
+const OFF = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+];
+
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
@@ -29,6 +48,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        `--disable-features=${OFF.join(",")}`,
       ],
     },
   },

@@ -75,8 +75,9 @@ impl Context {
 /// # Errors
 /// `unavailable` when it is not run by our router, which is a mistake in the program.
 pub fn context() -> Result<Context, ApiError> {
-    use_context::<Context>()
-        .ok_or_else(|| Refusal::new(Code::Unavailable, "The server could not do this just now. Try again.").into())
+    use_context::<Context>().ok_or_else(|| {
+        Refusal::new(Code::Unavailable, "The server could not do this just now. Try again.").into()
+    })
 }
 
 /// The use cases.
@@ -166,16 +167,19 @@ pub fn address() -> IpAddr {
 
 /// Gives the response the status of a refusal.
 pub fn set_status(code: Code) {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code.status())) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<ResponseOptions>(), StatusCode::from_u16(code.status()))
+    {
         response.set_status(status);
     }
 }
 
 /// Adds a header to the response.
 pub fn insert_header(name: HeaderName, value: &str) {
-    match (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
-        (Some(response), Ok(value)) => response.append_header(name, value),
-        _ => tracing::error!(%name, "a header could not be set"),
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+        response.append_header(name, value);
+    } else {
+        tracing::error!(%name, "a header could not be set");
     }
 }
 

@@ -38,9 +38,10 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let refusal = match error {
-            ServerFnErrorErr::Request(_) => {
-                Refusal::new(Code::Unavailable, "The server can not be reached. Check the connection, then try again.")
-            }
+            ServerFnErrorErr::Request(_) => Refusal::new(
+                Code::Unavailable,
+                "The server can not be reached. Check the connection, then try again.",
+            ),
             #[cfg(feature = "ssr")]
             ServerFnErrorErr::Args(reason)
             | ServerFnErrorErr::MissingArg(reason)

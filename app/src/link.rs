@@ -68,7 +68,11 @@ mod browser {
     #[wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(js_namespace = usherLink, js_name = attach)]
-        fn js_attach(frame: &Closure<dyn Fn(String)>, outbox: &Closure<dyn Fn(String)>, state: &Closure<dyn Fn(String)>);
+        fn js_attach(
+            frame: &Closure<dyn Fn(String)>,
+            outbox: &Closure<dyn Fn(String)>,
+            state: &Closure<dyn Fn(String)>,
+        );
         #[wasm_bindgen(js_namespace = usherLink, js_name = up)]
         fn js_up(json: &str) -> bool;
         #[wasm_bindgen(js_namespace = usherLink, js_name = send)]
@@ -104,7 +108,8 @@ mod browser {
                 outbox_news(News::Outbox(entries));
             }
         });
-        let state = Closure::<dyn Fn(String)>::new(move |name: String| state_news(News::State(State::of(&name))));
+        let state =
+            Closure::<dyn Fn(String)>::new(move |name: String| state_news(News::State(State::of(&name))));
         js_attach(&frame, &outbox, &state);
         for closure in [frame, outbox, state] {
             closure.forget();

@@ -5,7 +5,7 @@ use domain::{
     operator::{hue, initials},
     text::{Part, parts},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 /// An icon of 20 × 20; decoration only, its meaning is in the words beside it.
 #[component]
@@ -16,7 +16,7 @@ pub fn Icon(
     #[prop(optional)]
     class: &'static str,
 ) -> impl IntoView {
-    view! { <svg class=format!("i {class}") viewBox="0 0 20 20" aria-hidden="true"><path d=d></path></svg> }
+    view! { <svg class=["i ", class].concat() viewBox="0 0 20 20" aria-hidden="true"><path d=d></path></svg> }
 }
 
 /// Path data of the icons, drawn on a grid of 20 with a stroke of 1.5.
@@ -35,17 +35,21 @@ pub mod icon {
     pub const INBOX: &str = "M3 11.5 5 4.8A1.5 1.5 0 0 1 6.4 3.7h7.2A1.5 1.5 0 0 1 15 4.8l2 6.7v3a1.8 1.8 0 0 1-1.8 1.8H4.8A1.8 1.8 0 0 1 3 14.5zM3 11.5h4l1 2h4l1-2h4";
     pub const CODE: &str = "M7 5.5 2.5 10 7 14.5M13 5.5l4.5 4.5-4.5 4.5";
     pub const COPY: &str = "M8.8 7h5.9a1.8 1.8 0 0 1 1.8 1.8v5.9a1.8 1.8 0 0 1 -1.8 1.8h-5.9a1.8 1.8 0 0 1 -1.8 -1.8v-5.9a1.8 1.8 0 0 1 1.8 -1.8zM13 7V5.3A1.8 1.8 0 0 0 11.2 3.5H5.3A1.8 1.8 0 0 0 3.5 5.3v5.9A1.8 1.8 0 0 0 5.3 13H7";
-    pub const DOOR: &str = "M8 3.5H5.5A1.5 1.5 0 0 0 4 5v10a1.5 1.5 0 0 0 1.5 1.5H8M12 6.5l3.5 3.5L12 13.5M15.5 10H8";
-    pub const OUT: &str = "M8 5H5.5A1.5 1.5 0 0 0 4 6.5v8A1.5 1.5 0 0 0 5.5 16h8a1.5 1.5 0 0 0 1.5-1.5V12M11 4h5v5M16 4l-7 7";
+    pub const DOOR: &str =
+        "M8 3.5H5.5A1.5 1.5 0 0 0 4 5v10a1.5 1.5 0 0 0 1.5 1.5H8M12 6.5l3.5 3.5L12 13.5M15.5 10H8";
+    pub const OUT: &str =
+        "M8 5H5.5A1.5 1.5 0 0 0 4 6.5v8A1.5 1.5 0 0 0 5.5 16h8a1.5 1.5 0 0 0 1.5-1.5V12M11 4h5v5M16 4l-7 7";
     pub const USHER: &str = "M4 4.5V10a6 6 0 0 0 12 0V4.5M10 4.6v.01";
     pub const USER: &str = "M6.8 7a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 -6.4 0zM3.8 16.5a6.3 6.3 0 0 1 12.4 0";
     pub const INFO: &str = "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM10 9.5v4M10 6.7v.1";
     pub const CLOCK: &str = "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM10 6v4.2l2.7 1.8";
     pub const CLOSE: &str = "m5.5 5.5 9 9M14.5 5.5l-9 9";
     pub const RIGHT: &str = "M8 5.5 12.5 10 8 14.5";
-    pub const MAIL: &str = "M5 4.5h10a2 2 0 0 1 2 2v7a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-7a2 2 0 0 1 2 -2zm3.5 6 6.5 5 6.5-5";
+    pub const MAIL: &str =
+        "M5 4.5h10a2 2 0 0 1 2 2v7a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-7a2 2 0 0 1 2 -2zm3.5 6 6.5 5 6.5-5";
     pub const EYE: &str = "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5zM7.8 10a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0 -4.4 0z";
-    pub const GLOBE: &str = "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM3 10h14M10 3c2 2 3 4.3 3 7s-1 5-3 7c-2-2-3-4.3-3-7s1-5 3-7z";
+    pub const GLOBE: &str =
+        "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM3 10h14M10 3c2 2 3 4.3 3 7s-1 5-3 7c-2-2-3-4.3-3-7s1-5 3-7z";
     pub const REPLY: &str = "M8 4.5 3.5 9 8 13.5M3.5 9H12a4.5 4.5 0 0 1 4.5 4.5v2";
     pub const BOT: &str = "M6 6.5h8A2.5 2.5 0 0 1 16.5 9v4.5A2.5 2.5 0 0 1 14 16H6a2.5 2.5 0 0 1-2.5-2.5V9A2.5 2.5 0 0 1 6 6.5zM10 6.5v-3M7.5 10.3v1.4M12.5 10.3v1.4M1.8 10.5v2M18.2 10.5v2";
     pub const MUTE: &str = "M3.5 8v4H6l4 3.5v-11L6 8zM13 8l4 4M17 8l-4 4";
@@ -63,7 +67,7 @@ pub fn Avatar(
     #[prop(default = "av-28")]
     size: &'static str,
 ) -> impl IntoView {
-    view! { <span class=format!("av {size} h{}", hue(id.0)) aria-hidden="true">{initials(&name)}</span> }
+    view! { <span class=["av ", size, " h", &hue(id.0).to_string()].concat() aria-hidden="true">{initials(&name)}</span> }
 }
 
 /// The words of a message; links can be clicked, everything else is text.
@@ -75,10 +79,10 @@ pub fn Words(
     parts(&text)
         .into_iter()
         .map(|part| match part {
-            Part::Words(words) => words.into_any(),
-            Part::Link { href, words } => {
-                view! { <a href=href target="_blank" rel="noopener noreferrer nofollow ugc">{words}</a> }.into_any()
-            }
+            Part::Words(words) => Either::Left(words),
+            Part::Link { href, words } => Either::Right(
+                view! { <a href=href target="_blank" rel="noopener noreferrer nofollow ugc">{words}</a> },
+            ),
         })
         .collect_view()
 }

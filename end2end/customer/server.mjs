@@ -15,8 +15,7 @@ import { parseArgs } from "node:util";
 
 /**
  * @typedef {{ usher: string, site: string, nonce: string }} Values
- * @typedef {{ path: string, userAgent: string }} Visit
- * @typedef {{ url: string, requests: Visit[], reports: unknown[], close: () => Promise<void> }} Customer
+ * @typedef {{ url: string, reports: unknown[], pasted: Map<string, string>, close: () => Promise<void> }} Customer
  */
 
 /** The policies of the pages that have one. */
@@ -39,19 +38,19 @@ const escaped = (text) =>
   text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 
 /**
- * Serves the pages of this folder.
- * @param {{ usher: string, site: string, port?: number, host?: string }} options
+ * Serves the pages of this folder, on loopback. Its address names `host`: 127.0.0.1 is another site than localhost, where
+ * Usher is; a frame there is a third party's, with storage of its own in browsers that keep any for such frames.
+ * @param {{ usher: string, site: string, port?: number, host?: "localhost" | "127.0.0.1" }} options
  * @returns {Promise<Customer>}
  */
 export async function serveCustomer({ usher, site, port = 0, host = "127.0.0.1" }) {
-  /** @type {Visit[]} */
-  const requests = [];
   /** @type {unknown[]} */
   const reports = [];
+  /** Pages that a test wrote itself, by name. @type {Map<string, string>} */
+  const pasted = new Map();
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://customer");
-    requests.push({ path: url.pathname + url.search, userAgent: request.headers["user-agent"] ?? "" });
     answer(request, url).then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (/** @type {unknown} */ error) => response.writeHead(500).end(String(error)),
@@ -69,8 +68,9 @@ export async function serveCustomer({ usher, site, port = 0, host = "127.0.0.1" 
       reports.push(JSON.parse(Buffer.concat(chunks).toString("utf8")));
       return { status: 204, headers: {}, body: "" };
     }
+    if (url.pathname === "/favicon.ico") return { status: 204, headers: {}, body: "" };
     const name = /^\/([a-z]*)$/.exec(url.pathname)?.[1];
-    const file = name === undefined ? null : await page(name === "" ? "index" : name);
+    const file = name === undefined ? null : (pasted.get(name) ?? (await page(name === "" ? "index" : name)));
     if (name === undefined || file === null) return { status: 404, headers: {}, body: "There is no such page." };
     /** @type {Values} */
     const values = {
@@ -93,15 +93,15 @@ export async function serveCustomer({ usher, site, port = 0, host = "127.0.0.1" 
 
   await new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => {
+    server.listen(port, "127.0.0.1", () => {
       resolve(null);
     });
   });
   const address = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://${host}:${String(address.port)}/`,
-    requests,
     reports,
+    pasted,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -137,6 +137,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     usher: values.usher.replace(/\/$/, ""),
     site: values.site,
     port: Number(values.port),
+    host: "localhost",
   });
   console.log(url);
 }

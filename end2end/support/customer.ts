@@ -35,6 +35,12 @@ export class Customer {
     return `${this.server.url}${name === "index" ? "" : name}?${query.toString()}`;
   }
 
+  /** Puts a page of the test's own on the site; returns its address. */
+  paste(name: string, html: string): string {
+    this.server.pasted.set(name, html);
+    return `${this.server.url}${name}`;
+  }
+
   /** What browsers reported against the pages' policies. */
   get reports(): readonly unknown[] {
     return this.server.reports;

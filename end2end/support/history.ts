@@ -70,6 +70,11 @@ export class History {
     return this.all().filter(({ acks }) => acks.length > 0).length;
   }
 
+  /** How many of one side wait for their ack. */
+  waiting(side: Side): number {
+    return this.all().filter((message) => message.side === side && message.acks.length === 0).length;
+  }
+
   /** How many were asked for more than once. */
   retried(): number {
     return this.all().filter(({ attempts }) => attempts > 1).length;

@@ -115,10 +115,12 @@ export class Program {
     const until = Date.now() + READY_MS;
     for (;;) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`usher ended:\n${await this.log()}`);
-      if (await this.isReady()) return;
+      if (await this.isReady()) break;
       if (Date.now() > until) throw new Error(`usher was not ready in ${String(READY_MS)} ms:\n${await this.log()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    const loader = await fetch(`http://127.0.0.1:${String(this.port)}/widget/usher.js`, { method: "HEAD" });
+    if (!loader.ok) throw new Error(`${binary()} has no bundles inside; build it with ./script/build`);
   }
 
   /** Whether it answers. */
@@ -144,7 +146,7 @@ export class Program {
   async #end(signal) {
     const child = this.#child;
     this.#child = null;
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, "exit");
     child.kill(signal);
     const patience = setTimeout(() => child.kill("SIGKILL"), STOP_MS);

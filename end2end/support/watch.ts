@@ -37,7 +37,7 @@ export class Watch {
     await page.addInitScript(() => {
       const violations: string[] = (window.usherViolations = []);
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
-        violations.push(`${violatedDirective} ${blockedURI} in ${sourceFile ?? "no file"}`);
+        violations.push(`${violatedDirective} ${blockedURI} in ${sourceFile}`);
       });
     });
     return watch;

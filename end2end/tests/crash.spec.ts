@@ -14,6 +14,8 @@ import type { Database } from "../support/usher";
 
 /** Messages a side writes. */
 const EACH = 100;
+/** A side that has so many messages without an ack waits with the next, so that every crash meets people in the middle. */
+const MOST_WAITING = 12;
 /** The server is killed when so many messages have been acked. */
 const KILLS = [30, 80, 140];
 
@@ -45,7 +47,10 @@ for (const database of ["sqlite", "postgres"] satisfies Database[]) {
 
       let writing = true;
       const write = async (side: Side): Promise<void> => {
-        for (let number = 2; number <= EACH; number++) await say(side, number);
+        for (let number = 2; number <= EACH; number++) {
+          await expect.poll(() => history.waiting(side), { timeout: 60_000, intervals: [10] }).toBeLessThan(MOST_WAITING);
+          await say(side, number);
+        }
       };
       const crash = async (): Promise<void> => {
         for (const acked of KILLS) {

@@ -92,13 +92,13 @@ for (const colorScheme of SCHEMES) {
       const watch = await Watch.over(page);
 
       await page.goto(`${usher.url}/signup`);
-      await expect(page.getByRole("button", { name: "Sign up" })).toBeVisible();
+      await expect(page.getByRole("button", { name: "Create account" })).toBeVisible();
       await picture(page, "signup", look);
       await expectAccessible(page.mainFrame(), "sign up");
 
       await page.goto(`${usher.url}/login`);
       const desk = new Desk(page, usher);
-      await expect(page.getByLabel("Password")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Log in", exact: true })).toBeVisible();
       await picture(page, "login", look);
       await expectAccessible(page.mainFrame(), "log in");
 

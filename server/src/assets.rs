@@ -11,7 +11,7 @@ use axum::{
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../target/site"]
+#[folder = "../target/site"]
 #[allow_missing = true]
 struct Embedded;
 
@@ -79,8 +79,14 @@ impl Site {
         let Assets { widget, dashboard, frame_script, desk_script } = self.names();
         let parts = [
             ("the widget's bundle", [widget.style, widget.script, widget.wasm].iter().any(String::is_empty)),
-            ("the dashboard's bundle", [dashboard.style, dashboard.script, dashboard.wasm].iter().any(String::is_empty)),
-            ("the embed's scripts", frame_script.is_empty() || desk_script.is_empty() || !self.0.contains_key("usher.js")),
+            (
+                "the dashboard's bundle",
+                [dashboard.style, dashboard.script, dashboard.wasm].iter().any(String::is_empty),
+            ),
+            (
+                "the embed's scripts",
+                frame_script.is_empty() || desk_script.is_empty() || !self.0.contains_key("usher.js"),
+            ),
         ];
         match parts.into_iter().find(|(_, missing)| *missing) {
             Some((part, _)) => Err(format!("{part} is not inside this binary; build it with script/build")),
@@ -90,8 +96,11 @@ impl Site {
 
     fn respond(&self, name: &str, request: &HeaderMap, caching: &'static str) -> Response {
         let Some(variants) = self.0.get(name) else { return StatusCode::NOT_FOUND.into_response() };
-        let accepted = request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let accepts = |coding: &str| accepted.split(',').any(|item| item.split(';').next().unwrap_or("").trim() == coding);
+        let accepted =
+            request.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepts = |coding: &str| {
+            accepted.split(',').any(|item| item.split(';').next().unwrap_or("").trim() == coding)
+        };
         let (body, coding) = match variants {
             Variants { brotli: Some(body), .. } if accepts("br") => (body, Some("br")),
             Variants { gzip: Some(body), .. } if accepts("gzip") => (body, Some("gzip")),

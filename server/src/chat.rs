@@ -71,7 +71,8 @@ pub async fn say(
             None => Token::parse(&service::new_token()?)?,
         };
         let client = Client { user_agent: user_agent(&headers) };
-        let send = SendMessage { site: id.clone(), client_id, text: text.clone(), page: None, department: None };
+        let send =
+            SendMessage { site: id.clone(), client_id, text: text.clone(), page: None, department: None };
         state.service.send(&site, &token, &send, &client).await?;
         Ok::<_, service::Error>(token)
     };
@@ -99,7 +100,12 @@ fn token_of(headers: &HeaderMap) -> Option<Token> {
 }
 
 /// The whole document. After a refusal it keeps what was written.
-async fn respond(state: &AppState, site: &Site, token: Option<Token>, refused: Option<(Refusal, String)>) -> Response {
+async fn respond(
+    state: &AppState,
+    site: &Site,
+    token: Option<Token>,
+    refused: Option<(Refusal, String)>,
+) -> Response {
     let parts = async {
         let mut panel = panel_state(state, site, token.as_ref()).await?;
         panel.full_page = true;

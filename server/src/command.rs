@@ -91,7 +91,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
 
 /// Keeps the limiters' tables small.
 async fn tidy(service: Service) {
-    let mut minute = tokio::time::interval(std::time::Duration::from_secs(60));
+    let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
     loop {
         minute.tick().await;
         service.limits().tidy();
@@ -120,7 +120,10 @@ async fn doctor(settings: &Settings) -> Result<(), Failure> {
     };
     report("settings", Ok(format!("public_url is {}", settings.public_url)));
     if settings.public_url.starts_with("http://") && !settings.public_url.contains("localhost") {
-        report("public_url", Err("browsers need https for sound, clipboard and cookies of other sites".to_owned()));
+        report(
+            "public_url",
+            Err("browsers need https for sound, clipboard and cookies of other sites".to_owned()),
+        );
     }
     match open(settings).await {
         Ok(store) => {

@@ -55,9 +55,8 @@ impl Settings {
         environment: impl Iterator<Item = (&'static str, String)>,
     ) -> Result<Self, Wrong> {
         let wrong = |error: config::ConfigError| Wrong(error.to_string());
-        let mut sources = Config::builder()
-            .add_source(File::from_str(DEFAULTS, FileFormat::Toml))
-            .add_source(match file {
+        let mut sources =
+            Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml)).add_source(match file {
                 Some(path) => File::from(path.clone()).format(FileFormat::Toml),
                 None => File::new("usher.toml", FileFormat::Toml).required(false),
             });
@@ -74,7 +73,8 @@ impl Settings {
         if self.public_url.is_empty() {
             self.public_url = format!("http://localhost:{}", self.listen.port());
         }
-        let host = self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
+        let host =
+            self.public_url.strip_prefix("https://").or_else(|| self.public_url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', ' ', '"', ';', ','])) {
             let message = "public_url: an address like https://chat.example is expected, without a path";
             return Err(Wrong(message.to_owned()));
@@ -171,7 +171,8 @@ mod tests {
 
     #[test]
     fn passwords_are_never_shown() {
-        let settings = with(&[("database_url", "postgres://usher:secret@db.example/usher")]).expect("is fine");
+        let settings =
+            with(&[("database_url", "postgres://usher:secret@db.example/usher")]).expect("is fine");
         assert!(!format!("{settings:?}").contains("secret"));
         assert!(settings.show().contains("postgres://usher:***@db.example/usher"));
     }

@@ -88,7 +88,8 @@ pub async fn document(State(state): State<AppState>, Path(id): Path<String>) -> 
     );
     let mut response = Html(html).into_response();
     let policy = policy(&state, &site.frame_ancestors(), "'none'", "");
-    isolate(&mut response, &policy, "public, max-age=300, stale-while-revalidate=86400");
+    // Short: after a deploy the document names bundles that must fit the panel the new server renders.
+    isolate(&mut response, &policy, "public, max-age=60");
     response
 }
 
@@ -107,6 +108,10 @@ pub async fn panel(State(state): State<AppState>, Path(id): Path<String>, header
         Ok(panel) => {
             let mut response = Html(widget::render(&panel)).into_response();
             isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "no-store");
+            // A frame whose document is older than this server names other files, and loads itself again.
+            if let Ok(script) = HeaderValue::from_str(&state.context.assets.widget.script) {
+                response.headers_mut().insert("usher-script", script);
+            }
             response
         }
         Err(error) => refuse(error.into_refusal()),
@@ -120,7 +125,8 @@ pub(crate) async fn panel_state(
     token: Option<&Token>,
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
-    let mut panel = PanelState { look: site.look(), online: state.service.online(site), ..PanelState::default() };
+    let mut panel =
+        PanelState { look: site.look(), online: state.service.online(site), ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;
     panel.thread.more = view.more;

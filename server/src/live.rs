@@ -83,8 +83,16 @@ struct Session {
 
 enum Who {
     Unknown,
-    Visitor { site: Box<Site>, visitor: Option<VisitorId>, talk: Option<ConversationId>, _here: Option<VisitorHere> },
-    Operator { operator: Box<Operator>, _here: OperatorHere },
+    Visitor {
+        site: Box<Site>,
+        visitor: Option<VisitorId>,
+        talk: Option<ConversationId>,
+        _here: Option<VisitorHere>,
+    },
+    Operator {
+        operator: Box<Operator>,
+        _here: OperatorHere,
+    },
 }
 
 /// Why a session ends, beside the client's own wish.
@@ -96,7 +104,11 @@ enum End {
 impl From<axum::Error> for End {
     fn from(error: axum::Error) -> Self {
         // The library tells a frame above the limit by its words alone.
-        if error.to_string().contains("too long") { Self::Close(close::TOO_BIG, "frame too big") } else { Self::Gone }
+        if error.to_string().contains("too long") {
+            Self::Close(close::TOO_BIG, "frame too big")
+        } else {
+            Self::Gone
+        }
     }
 }
 
@@ -189,7 +201,8 @@ impl Session {
         match frame {
             ClientFrame::Visit { site, token, cursor } => {
                 let site = Box::new(self.service.site(&site).await?);
-                let (view, welcome) = self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
+                let (view, welcome) =
+                    self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
                 let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));
                 let talk = view.talk.map(|talk| talk.id);
                 self.who = Who::Visitor { site, visitor: view.visitor, talk, _here: here };
@@ -206,7 +219,9 @@ impl Session {
                 Ok(Some(ServerFrame::DeskWelcome { me, availability }))
             }
             frame => match &self.who {
-                Who::Unknown => Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into()),
+                Who::Unknown => {
+                    Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into())
+                }
                 Who::Visitor { site, visitor, talk, .. } => {
                     visitor_frame(&self.service, site, *visitor, *talk, frame).await
                 }

@@ -48,7 +48,10 @@ impl Shutdown {
     }
 
     /// Websockets outlive their request, so axum's own graceful end does not wait for them; this one does.
-    pub fn socket<F: Future<Output = ()> + Send + 'static>(&self, socket: F) -> impl Future<Output = F::Output> + use<F> {
+    pub fn socket<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        socket: F,
+    ) -> impl Future<Output = F::Output> + use<F> {
         self.0.sockets.track_future(socket)
     }
 

@@ -79,7 +79,10 @@ pub fn origin_is_ours(state: &AppState, headers: &HeaderMap) -> bool {
 
 /// Refuses a body that says it is too large before reading it; one that lies is cut by the body limit below.
 pub async fn body_limit(request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > MAX_BODY) {
         let message = format!("A request has at most {MAX_BODY} bytes. Write less, then try again.");
         let mut response = refuse(Refusal::new(Code::TooLong, message));
@@ -99,7 +102,10 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "strict-origin-when-cross-origin"),
         ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"),
+        (
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
         ("cross-origin-resource-policy", "same-origin"),
         ("cache-control", "no-store"),
     ];

@@ -12,7 +12,10 @@ use domain::{
     visitor::Card,
     wire::{Before, Inbox, Older, Reply, Sent},
 };
-use leptos::{prelude::*, server_fn::codec::{Json, PostUrl}};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{Json, PostUrl},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
@@ -101,11 +104,11 @@ pub struct InstallSite {
 /// Makes an organisation and logs its owner in.
 #[server(name = SignUpCall, prefix = "/api", endpoint = "account/sign_up", input = PostUrl, output = Json)]
 pub async fn sign_up(form: SignUp) -> Result<(), ApiError> {
-    use crate::context;
+    use crate::{context, desk::response::refuse_form};
     let context = context::context()?;
     let SignUp { organisation, website, name, email, password } = form;
     let form = service::account::SignUp { organisation, website, name, email, password };
-    let token = context.service.sign_up(form, context::address()).await?;
+    let token = context.service.sign_up(form, context::address()).await.map_err(refuse_form)?;
     context::set_session(&context, Some(&token));
     leptos_axum::redirect("/install");
     Ok(())
@@ -114,9 +117,10 @@ pub async fn sign_up(form: SignUp) -> Result<(), ApiError> {
 /// Logs in.
 #[server(name = LogInCall, prefix = "/api", endpoint = "account/log_in", input = PostUrl, output = Json)]
 pub async fn log_in(form: LogIn) -> Result<(), ApiError> {
-    use crate::context;
+    use crate::{context, desk::response::refuse_form};
     let context = context::context()?;
-    let token = context.service.log_in(&form.email, form.password, context::address()).await?;
+    let token =
+        context.service.log_in(&form.email, form.password, context::address()).await.map_err(refuse_form)?;
     context::set_session(&context, Some(&token));
     leptos_axum::redirect(local_path(&form.next));
     Ok(())

@@ -17,11 +17,16 @@ mod real {
         fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 have no fraction worth keeping")]
+    /// Now, by the browser's clock.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 have no fraction worth keeping"
+    )]
     pub fn now() -> Timestamp {
         Timestamp(Date::now() as i64)
     }
 
+    /// The number of the day since 1970 in the reader's own time zone.
     #[expect(clippy::cast_precision_loss, reason = "milliseconds fit a double until the year 287396")]
     #[expect(clippy::cast_possible_truncation, reason = "an offset is a few hundred minutes")]
     pub fn local_day(at: Timestamp) -> i64 {
@@ -29,6 +34,7 @@ mod real {
         at.plus_ms(-minutes * 60_000).utc_day()
     }
 
+    /// Whether somebody may be looking.
     pub fn is_visible() -> bool {
         document().visibility_state() == VisibilityState::Visible
     }
@@ -37,10 +43,12 @@ mod real {
         window().local_storage().ok().flatten()
     }
 
+    /// What the browser keeps under a name.
     pub fn remembered(key: &str) -> Option<String> {
         storage()?.get_item(key).ok().flatten()
     }
 
+    /// Has the browser keep something; nothing is kept of an empty text.
     pub fn remember(key: &str, value: &str) {
         // What the browser refuses to keep is lost with the page, and nothing else can be done about it.
         if let Some(storage) = storage() {
@@ -48,39 +56,48 @@ mod real {
         }
     }
 
+    /// Puts a text on the clipboard; false where the browser has none for us.
     pub fn copy(text: &str) -> bool {
         write_text(text).is_ok()
     }
 
+    /// Loads the page again.
     pub fn reload() {
         // Refused by a browser that is leaving the page anyway.
         let _ = window().location().reload();
     }
 
+    /// Says something on the socket; false when it is lost.
     pub fn up(frame: &ClientFrame) -> bool {
         link::up(frame)
     }
 
+    /// Puts a reply into the outbox.
     pub fn send(text: &str, conversation: ConversationId) {
         link::send(text, Some(conversation));
     }
 
+    /// Tries a refused reply again.
     pub fn retry(id: ClientMessageId) {
         link::retry(id);
     }
 
+    /// Forgets a refused reply.
     pub fn discard(id: ClientMessageId) {
         link::discard(id);
     }
 
+    /// Makes the sound of a new message.
     pub fn chime() {
         link::chime();
     }
 
+    /// Listens to the link for as long as the page lives.
     pub fn attach(news: impl Fn(News) + Clone + 'static) {
         link::attach(news);
     }
 
+    /// Opens the socket and the operator's outbox.
     pub fn start(operator: OperatorId) {
         link::start(operator);
     }
@@ -88,6 +105,8 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod real {
+    #![expect(missing_docs, reason = "the browser's half tells what they do")]
+
     use domain::{ClientMessageId, ConversationId, OperatorId, Timestamp, wire::ClientFrame};
 
     use crate::link::News;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::boxed::Boxed as _;
+
 use crate::ui::{Icon, icon};
 
 /// The two halves.
@@ -19,6 +21,7 @@ pub fn Door(
             <aside class="door-show" aria-hidden="true"><Sample/></aside>
         </div>
     }
+    .boxed()
 }
 
 /// Question and answer, as the panel draws them.
@@ -34,4 +37,5 @@ fn Sample() -> impl IntoView {
             </div>
         </div>
     }
+    .boxed()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::boxed::Boxed as _;
+
 use crate::{
     error::ApiError,
     ui::{Icon, icon},
@@ -30,7 +32,7 @@ pub fn Field(
 ) -> impl IntoView {
     let wrong = wrong(name, outcome);
     let shown = RwSignal::new(false);
-    let secret = kind == "password";
+    let (secret, plain) = (kind == "password", kind == "text");
     let kind = move || if secret && shown.get() { "text" } else { kind };
     let input = move || {
         view! {
@@ -39,17 +41,18 @@ pub fn Field(
                 class:input=!secret
                 aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 aria-describedby=format!("{name}-help")
-                autocapitalize="none" spellcheck="false"
+                autocapitalize=if plain { "words" } else { "none" } spellcheck="false"
             />
         }
     };
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            {if secret { view! { <Affix wrong shown>{input()}</Affix> }.into_any() } else { input().into_any() }}
+            {if secret { view! { <Affix wrong shown>{input()}</Affix> }.boxed() } else { input().boxed() }}
             <Help name help wrong/>
         </div>
     }
+    .boxed()
 }
 
 /// A field that can be looked into.
@@ -64,6 +67,7 @@ fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Children)
             </button>
         </div>
     }
+    .boxed()
 }
 
 #[component]
@@ -71,11 +75,12 @@ fn Help(name: &'static str, help: &'static str, wrong: Memo<Option<String>>) -> 
     view! {
         <span id=format!("{name}-help") class="help" class:is-bad=move || wrong.with(Option::is_some)>
             {move || wrong.get().map_or_else(
-                || help.into_any(),
-                |words| view! { <Icon d=icon::ALERT/><span>{words}</span> }.into_any(),
+                || help.boxed(),
+                |words| view! { <Icon d=icon::ALERT/><span>{words}</span> }.boxed(),
             )}
         </span>
     }
+    .boxed()
 }
 
 /// What is wrong with a field.
@@ -111,15 +116,16 @@ pub fn focus_wrong(outcome: Outcome) {
     Effect::new(move |_| {
         let Some(error) = outcome.get() else { return };
         let name = error.0.field.unwrap_or_else(|| "password".to_owned());
-        request_animation_frame(move || focus(&name));
+        request_animation_frame(move || focus_first(&format!("[id='{name}']")));
     });
 }
 
-/// Gives the caret to an element.
-pub fn focus(id: &str) {
+/// Gives the caret to the first element that fits.
+pub fn focus_first(selector: &str) {
     use leptos::{wasm_bindgen::JsCast as _, web_sys::HtmlElement};
 
-    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    let element = document().query_selector(selector).ok().flatten();
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that went away meanwhile needs no caret.
         let _ = element.focus();
     }
@@ -142,4 +148,5 @@ pub fn Submit(
             {label}
         </button>
     }
+    .boxed()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{live::Desk, log_in::LogIn, start::Start, void::Void};
+use super::{boxed::Boxed as _, live::Desk, log_in::LogIn, start::Start, void::Void};
 use crate::ui::icon;
 
 /// Waits for what the page begins with, then shows `page`, the door, or what is wrong.
@@ -15,12 +15,12 @@ pub fn Gate(
     let show = move || {
         Suspend::new(async move {
             match desk.start.await {
-                Ok(Start { me: None, .. }) => view! { <LogIn/> }.into_any(),
+                Ok(Start { me: None, .. }) => view! { <LogIn/> }.boxed(),
                 Ok(start) => {
                     desk.seed(start);
                     page()
                 }
-                Err(error) => view! { <Void icon=icon::ALERT title=error.0.message/> }.into_any(),
+                Err(error) => view! { <Void icon=icon::ALERT title=error.0.message/> }.boxed(),
             }
         })
     };

@@ -103,14 +103,23 @@ pub fn items(
         let first = !follows(&group, line.author, who, line.at);
         group = Some((line.author, who, line.at));
         let out = line.author != Author::Client;
-        let mark = if !out { Mark::None } else if line.seq <= read { Mark::Read } else { Mark::Sent };
+        let mark = if !out {
+            Mark::None
+        } else if line.seq <= read {
+            Mark::Read
+        } else {
+            Mark::Sent
+        };
         items.push(Item::Words(key, Shape { out, first, last: true, meta: true, mark }));
     }
     for out in &thread.outgoing {
         let mark = out.failed.clone().map_or(Mark::Sending, Mark::Failed);
         let first = !follows(&group, Author::Agent, me, out.at);
         group = Some((Author::Agent, me, out.at));
-        items.push(Item::Words(Key::Sent(out.client_id), Shape { out: true, first, last: true, meta: true, mark }));
+        items.push(Item::Words(
+            Key::Sent(out.client_id),
+            Shape { out: true, first, last: true, meta: true, mark },
+        ));
     }
     tidy(&mut items);
     items
@@ -149,7 +158,8 @@ mod tests {
     }
 
     fn shapes(items: &[Item]) -> Vec<(bool, bool, bool)> {
-        let shape = |item: &Item| if let Item::Words(_, s) = item { Some((s.first, s.last, s.meta)) } else { None };
+        let shape =
+            |item: &Item| if let Item::Words(_, s) = item { Some((s.first, s.last, s.meta)) } else { None };
         items.iter().filter_map(shape).collect()
     }
 
@@ -161,7 +171,8 @@ mod tests {
     fn lines_close_to_each_other_are_a_group() {
         let mut late = line(1, 3, Author::Client);
         late.at = Timestamp(2000 + GROUP_MS);
-        let items = items(&thread(vec![line(1, 1, Author::Client), line(1, 2, Author::Client), late]), None, 0, utc);
+        let items =
+            items(&thread(vec![line(1, 1, Author::Client), line(1, 2, Author::Client), late]), None, 0, utc);
         assert!(matches!(items[0], Item::Day(..)));
         assert_eq!(shapes(&items), [(true, false, false), (false, true, true), (true, true, true)]);
     }
@@ -173,7 +184,14 @@ mod tests {
         let event = line(1, 4, Author::System);
         let mut tomorrow = line(1, 6, Author::Agent);
         tomorrow.at = Timestamp(86_400_000 + 1);
-        let lines = vec![line(1, 1, Author::Client), line(1, 2, Author::Agent), other, event, line(1, 5, Author::Agent), tomorrow];
+        let lines = vec![
+            line(1, 1, Author::Client),
+            line(1, 2, Author::Agent),
+            other,
+            event,
+            line(1, 5, Author::Agent),
+            tomorrow,
+        ];
         let items = items(&thread(lines), None, 0, utc);
         assert!(shapes(&items).iter().all(|shape| *shape == (true, true, true)));
         assert_eq!(items.iter().filter(|item| matches!(item, Item::Day(..))).count(), 2);
@@ -182,7 +200,8 @@ mod tests {
 
     #[test]
     fn marks_tell_how_far_words_have_come() {
-        let mut thread = thread(vec![line(1, 1, Author::Client), line(1, 2, Author::Agent), line(1, 3, Author::Agent)]);
+        let mut thread =
+            thread(vec![line(1, 1, Author::Client), line(1, 2, Author::Agent), line(1, 3, Author::Agent)]);
         let out = |number, failed: Option<&str>| Outgoing {
             client_id: client_id(number),
             text: "words".into(),
@@ -191,7 +210,10 @@ mod tests {
         };
         thread.outgoing = vec![out(1, None), out(2, None), out(3, Some("This conversation is closed."))];
         let items = items(&thread, Some(me().id), 2, utc);
-        let marks: Vec<_> = items.iter().filter_map(|i| if let Item::Words(_, s) = i { Some(&s.mark) } else { None }).collect();
+        let marks: Vec<_> = items
+            .iter()
+            .filter_map(|i| if let Item::Words(_, s) = i { Some(&s.mark) } else { None })
+            .collect();
         let failed = Mark::Failed("This conversation is closed.".into());
         assert_eq!(marks, [&Mark::None, &Mark::Read, &Mark::Sent, &Mark::Sending, &Mark::Sending, &failed]);
         assert_eq!(
@@ -207,7 +229,10 @@ mod tests {
         let name = stored.client_id.expect("has one");
         let out = Outgoing { client_id: name, text: "words".into(), at: stored.at, failed: None };
         let on_its_way = Thread { outgoing: vec![out], ..Thread::default() };
-        assert_eq!(items(&on_its_way, None, 0, utc)[0].key(), items(&thread(vec![stored]), None, 0, utc)[1].key());
+        assert_eq!(
+            items(&on_its_way, None, 0, utc)[0].key(),
+            items(&thread(vec![stored]), None, 0, utc)[1].key()
+        );
     }
 
     #[test]

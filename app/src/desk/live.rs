@@ -17,7 +17,7 @@ use super::{
     browser,
     place::{Choice, Place},
     start::{Start, start},
-    state::{DeskState, Moment, Wish},
+    state::{Asked, DeskState, Moment, Wish},
 };
 use crate::{
     error::ApiError,
@@ -97,21 +97,32 @@ impl Desk {
         self.state.with(look)
     }
 
-    /// Takes what the page begins with. The server and the browser do the same, so that both draw the same picture.
+    /// Takes what the page begins with, once. The server and the browser do the same, so that both draw the same picture.
     pub fn seed(self, start: Start) {
         let Some(me) = start.me else { return };
+        if self.state.with_untracked(|state| state.me.is_some()) {
+            return;
+        }
         let place = self.place.get_untracked();
+        let inbox = start.inbox.filter(|(filter, _)| *filter == place.filter());
+        let opened = start.opened.filter(|(id, _)| Some(*id) == place.choice().id());
         self.state.update(|state| {
             state.welcome(me);
-            if let Some(inbox) = start.inbox {
-                state.turn_to(place.filter());
-                state.listed(place.filter(), inbox, false, self.moment());
-                state.choose(place.choice());
+            if let Some((filter, inbox)) = inbox {
+                state.turn_to(filter);
+                state.listed(filter, inbox, Asked::default(), self.moment());
             }
-            match (place.choice(), start.opened) {
-                (Choice::One(id), Some(Ok(opened))) => drop(state.opened(id, opened)),
-                (Choice::One(id), Some(Err(refusal))) => state.refused(id, &refusal),
-                _ => {}
+            // What would be said on the socket is said when there is one.
+            match opened {
+                Some((id, Ok(opened))) => {
+                    state.choose(Choice::One(id));
+                    state.opened(id, opened);
+                }
+                Some((id, Err(refusal))) => {
+                    state.choose(Choice::One(id));
+                    state.refused(id, &refusal);
+                }
+                None => {}
             }
         });
         if start.install.is_some() {
@@ -156,7 +167,9 @@ impl Desk {
         self.sound.set(browser::remembered("usher:sound").is_none());
         self.keys.set(browser::remembered("usher:keys").is_none());
         self.visible.set(browser::is_visible());
-        let visible = window_event_listener_untyped("visibilitychange", move |_| self.visible.set(browser::is_visible()));
+        let visible = window_event_listener_untyped("visibilitychange", move |_| {
+            self.visible.set(browser::is_visible())
+        });
         // The page lives as long as its listeners do.
         std::mem::forget(visible);
         self.tick();
@@ -184,7 +197,9 @@ impl Desk {
     fn go(self, place: Place) {
         match place {
             Place::Inbox(filter, choice) => {
-                let turned = self.state.with_untracked(|state| state.rows.filter() != filter || state.rows.shown().is_none());
+                let turned = self
+                    .state
+                    .with_untracked(|state| state.rows.filter() != filter || state.rows.shown().is_none());
                 if turned {
                     self.state.update(|state| state.turn_to(filter));
                     self.list(filter, false);
@@ -204,7 +219,9 @@ impl Desk {
         for wish in wishes {
             match wish {
                 Wish::Say(frame) => drop(browser::up(&frame)),
-                Wish::List(filter) => self.list(filter, self.state.with_untracked(|s| s.rows.shown().is_some())),
+                Wish::List(filter) => {
+                    self.list(filter, self.state.with_untracked(|s| s.rows.was_listed(filter)))
+                }
                 Wish::Count => self.count_soon(),
                 Wish::Open(id) => self.open(id),
                 Wish::Chime if self.sound.get_untracked() => browser::chime(),
@@ -214,10 +231,10 @@ impl Desk {
     }
 
     fn list(self, filter: Filter, missed: bool) {
-        self.state.update(|state| state.rows.ask());
+        let asked = Asked { since: self.state.with_untracked(|state| state.rows.changes()), missed };
         spawn_local(async move {
             match api::inbox(filter).await {
-                Ok(inbox) => self.act(|state| state.listed(filter, inbox, missed, self.moment())),
+                Ok(inbox) => self.act(|state| state.listed(filter, inbox, asked, self.moment())),
                 Err(error) => self.failed(&error, |state, words| state.list_error = Some(words)),
             }
         });
@@ -236,12 +253,12 @@ impl Desk {
         }
         let count = move || {
             self.counting.set_value(None);
-            let filter = self.state.with_untracked(|state| state.rows.filter());
-            self.state.update(|state| state.rows.ask());
+            let (filter, since) =
+                self.state.with_untracked(|state| (state.rows.filter(), state.rows.changes()));
             spawn_local(async move {
                 if let Ok(inbox) = api::inbox(filter).await {
                     let mut outdated = false;
-                    self.state.update(|state| outdated = state.rows.count(inbox.counts));
+                    self.state.update(|state| outdated = state.rows.count(inbox.counts, since));
                     if outdated {
                         self.count_soon();
                     }

@@ -6,7 +6,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate, use_query_map},
 };
 
-use super::{
+use super::{boxed::Boxed as _, 
     api::{self, LogInCall},
     door::Door,
     field::{Field, FormError, Submit, focus_wrong},
@@ -18,7 +18,7 @@ use super::{
 /// The page `/login`.
 #[component]
 pub fn LogInPage() -> impl IntoView {
-    view! { <Gate page=|| view! { <Inside/> }.into_any()/> }
+    view! { <Gate page=|| view! { <Inside/> }.boxed()/> }
 }
 
 /// Whoever is inside already is led on; the server does the same by a redirect.
@@ -61,4 +61,5 @@ pub fn LogIn() -> impl IntoView {
             <p class="door-else soft">"New here? "<a href="/signup">"Create an account"</a></p>
         </Door>
     }
+    .boxed()
 }

@@ -14,6 +14,7 @@
 
 pub mod api;
 pub mod banner;
+pub mod boxed;
 pub mod browser;
 pub mod composer;
 pub mod conv;
@@ -50,7 +51,7 @@ pub mod words;
 pub mod you;
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
@@ -58,13 +59,21 @@ use leptos_router::{
 };
 
 use self::{
-    inbox::InboxPage, install::InstallPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage, void::NotFound,
+    inbox::InboxPage, install::InstallPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage,
+    void::NotFound,
 };
+
+/// The mark in the browser's tab, drawn here so that no file has to be fetched for it.
+#[cfg(feature = "ssr")]
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='none' \
+    stroke='%230f6d8c' stroke-width='2.4' stroke-linecap='round'%3E%3Cpath d='M4 4.5V10a6 6 0 0 0 12 0V4.5M10 \
+    4.6v.01'/%3E%3C/svg%3E";
 
 /// The document around a page of the desk, with its headers. The server alone renders it.
 #[cfg(feature = "ssr")]
 pub fn shell() -> impl IntoView {
     use leptos::nonce::use_nonce;
+    use leptos_meta::MetaTags;
 
     let bundle = use_context::<crate::context::Context>().map(|context| {
         response::headers(&context);
@@ -83,6 +92,7 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"/>
                 <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href=ICON/>
                 <link rel="stylesheet" href=bundle.style/>
                 <link rel="modulepreload" href=bundle.script nonce=use_nonce()/>
                 <link rel="preload" href=bundle.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>

@@ -110,7 +110,8 @@ impl Opened {
         let mut outgoing: Vec<Outgoing> = ours.map(|entry| entry.outgoing.clone()).collect();
         let stored = |out: &Outgoing| self.ahead.iter().any(|ahead| ahead.client_id == Some(out.client_id));
         let kept = self.thread.outgoing.iter().filter(|out| stored(out));
-        let kept: Vec<_> = kept.filter(|out| !outgoing.iter().any(|o| o.client_id == out.client_id)).cloned().collect();
+        let kept: Vec<_> =
+            kept.filter(|out| !outgoing.iter().any(|o| o.client_id == out.client_id)).cloned().collect();
         outgoing.splice(0..0, kept);
         self.thread.outbox(outgoing);
     }
@@ -173,7 +174,9 @@ mod tests {
         let mut opened = opened(vec![line(1, 1, Author::Client)]);
         assert!(!opened.line(line(1, 3, Author::Agent)));
         assert_eq!(seqs(&opened), [1]);
-        assert!(matches!(opened.ask_for_missing(3), Some(ClientFrame::Watch { cursor: Some(cursor), .. }) if cursor.seq == 1));
+        assert!(
+            matches!(opened.ask_for_missing(3), Some(ClientFrame::Watch { cursor: Some(cursor), .. }) if cursor.seq == 1)
+        );
         assert_eq!(opened.ask_for_missing(3), None, "the question is on its way");
         assert!(opened.line(line(1, 2, Author::System)));
         assert_eq!(seqs(&opened), [1, 2, 3]);
@@ -192,7 +195,8 @@ mod tests {
     #[test]
     fn an_acked_message_never_vanishes() {
         let mut opened = opened(vec![line(1, 1, Author::Client)]);
-        let outgoing = Outgoing { client_id: client_id(1003), text: "line 3".into(), at: Timestamp(1), failed: None };
+        let outgoing =
+            Outgoing { client_id: client_id(1003), text: "line 3".into(), at: Timestamp(1), failed: None };
         opened.outbox(&[Entry { outgoing, conversation: Some(id(1)) }]);
         // The ack is faster than the line before it, "accepted".
         opened.line(line(1, 3, Author::Agent));
@@ -206,7 +210,8 @@ mod tests {
     fn other_conversations_do_not_enter() {
         let mut opened = opened(vec![line(1, 1, Author::Client)]);
         assert!(!opened.line(line(2, 2, Author::Client)));
-        let outgoing = Outgoing { client_id: client_id(9), text: String::new(), at: Timestamp(1), failed: None };
+        let outgoing =
+            Outgoing { client_id: client_id(9), text: String::new(), at: Timestamp(1), failed: None };
         opened.outbox(&[Entry { outgoing, conversation: Some(id(2)) }]);
         assert_eq!((opened.thread.outgoing.len(), seqs(&opened)), (0, vec![1]));
     }

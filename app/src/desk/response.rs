@@ -10,7 +10,10 @@ mod real {
     use leptos::{nonce::use_nonce, prelude::use_context};
     use leptos_axum::ResponseOptions;
 
-    use crate::context::{self, Context};
+    use crate::{
+        context::{self, Context},
+        error::ApiError,
+    };
 
     fn set(status: StatusCode) {
         if let Some(response) = use_context::<ResponseOptions>() {
@@ -34,15 +37,21 @@ mod real {
         set(StatusCode::FOUND);
     }
 
-    /// A form that was sent without JavaScript leads back to its page, which tells what was refused; the refusal's own
-    /// status would leave the browser on the bare answer.
-    pub fn refuse_form() {
+    /// The refusal of a form. One that was sent without JavaScript leads back to its page, which tells what was refused;
+    /// the refusal's own status would leave the browser on the bare answer.
+    #[must_use]
+    pub fn refuse_form(error: service::Error) -> ApiError {
+        let error = ApiError::from(error);
         let accepts = |headers: &HeaderMap| {
-            headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+            headers
+                .get(ACCEPT)
+                .and_then(|value| value.to_str().ok())
+                .is_some_and(|value| value.contains("text/html"))
         };
         if use_context::<Parts>().is_some_and(|parts| accepts(&parts.headers)) {
             set(StatusCode::FOUND);
         }
+        error
     }
 
     /// The headers of every page of the desk.
@@ -61,6 +70,8 @@ mod real {
 
 #[cfg(not(feature = "ssr"))]
 mod real {
+    #![expect(missing_docs, reason = "the server's half tells what they do")]
+
     pub fn ok() {}
 
     pub fn not_found() {}

@@ -25,8 +25,10 @@ pub struct Rows {
     held: bool,
     /// Rows that may stand in the wrong place.
     moved: BTreeSet<ConversationId>,
-    /// Rows that changed since the last list was asked for, so that the answer may be older than they are.
-    touched: BTreeSet<ConversationId>,
+    /// How often something has changed.
+    changes: u64,
+    /// Which change of a row was its last: an answer that was asked for before it may be older than the row is.
+    touched: BTreeMap<ConversationId, u64>,
     /// Tabs that were listed before, so that what is known of them is nearly all.
     listed: Vec<Filter>,
 }
@@ -66,6 +68,12 @@ impl Rows {
         self.shown.as_deref()
     }
 
+    /// Whether a tab was listed before.
+    #[must_use]
+    pub fn was_listed(&self, filter: Filter) -> bool {
+        self.listed.contains(&filter)
+    }
+
     /// How many stand under each tab.
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -76,7 +84,8 @@ impl Rows {
     #[must_use]
     pub fn waiting(&self) -> i64 {
         let mine = |row: &&Row| {
-            self.me.is_some_and(|me| Filter::Mine.holds(&row.talk, me)) && (row.unread > 0 || row.waiting_since.is_some())
+            self.me.is_some_and(|me| Filter::Mine.holds(&row.talk, me))
+                && (row.unread > 0 || row.waiting_since.is_some())
         };
         let mine = self.known.values().filter(mine).count();
         self.counts.unassigned + i64::try_from(mine).unwrap_or(i64::MAX)
@@ -122,18 +131,20 @@ impl Rows {
         self.settle();
     }
 
-    /// A list is about to be asked for; what changes from now on is newer than the answer.
-    pub fn ask(&mut self) {
-        self.touched.clear();
+    /// How often something has changed, to be noted when a list is asked for: what changes later is newer than the answer.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
     }
 
-    /// Takes the answer. Returns whether the counts may already be too old.
-    pub fn list(&mut self, filter: Filter, inbox: Inbox) -> bool {
+    /// Takes a list that was asked for after `since` changes. Returns whether its counts may already be too old.
+    pub fn list(&mut self, filter: Filter, inbox: Inbox, since: u64) -> bool {
         self.counts = inbox.counts;
         let mut ids: Vec<ConversationId> = inbox.rows.iter().map(|row| row.talk.id).collect();
-        self.forget(filter, &ids);
+        self.forget(filter, &ids, since);
         for row in inbox.rows {
-            let newer = self.known.get(&row.talk.id).is_none_or(|known| known.talk.version <= row.talk.version);
+            let newer =
+                self.known.get(&row.talk.id).is_none_or(|known| known.talk.version <= row.talk.version);
             if newer {
                 self.known.insert(row.talk.id, row);
             }
@@ -142,7 +153,8 @@ impl Rows {
             self.listed.push(filter);
         }
         if filter == self.filter {
-            let late: Vec<_> = self.touched.iter().copied().filter(|id| self.fits(*id) && !ids.contains(id)).collect();
+            let late = self.touched.iter().filter(|(_, change)| **change > since).map(|(id, _)| *id);
+            let late: Vec<_> = late.filter(|id| self.fits(*id) && !ids.contains(id)).collect();
             self.moved.extend(&late);
             ids.extend(late);
             if let Some(kept) = self.kept
@@ -155,13 +167,13 @@ impl Rows {
             self.shown = Some(ids);
             self.settle();
         }
-        !self.touched.is_empty()
+        self.changes > since
     }
 
-    /// Takes the counts of an answer whose rows are not wanted.
-    pub fn count(&mut self, counts: Counts) -> bool {
+    /// Takes the counts of an answer whose rows are not wanted. Returns whether they may already be too old.
+    pub fn count(&mut self, counts: Counts, since: u64) -> bool {
         self.counts = counts;
-        !self.touched.is_empty()
+        self.changes > since
     }
 
     /// Takes a row as it is now. One version may come twice: a visitor's new name is not a new version.
@@ -178,7 +190,8 @@ impl Rows {
             None => Taken::New,
         };
         self.known.insert(id, row);
-        self.touched.insert(id);
+        self.changes += 1;
+        self.touched.insert(id, self.changes);
         self.moved.insert(id);
         if self.fits(id)
             && let Some(shown) = &mut self.shown
@@ -197,11 +210,12 @@ impl Rows {
     }
 
     /// Forgets rows that changed unheard: they stood under this tab and do so no more.
-    fn forget(&mut self, filter: Filter, ids: &[ConversationId]) {
+    fn forget(&mut self, filter: Filter, ids: &[ConversationId], since: u64) {
         let (Some(me), true) = (self.me, ids.len() < PAGE) else { return };
         let (touched, kept) = (&self.touched, self.kept);
         self.known.retain(|id, row| {
-            ids.contains(id) || touched.contains(id) || Some(*id) == kept || !filter.holds(&row.talk, me)
+            let late = touched.get(id).is_some_and(|change| *change > since);
+            ids.contains(id) || late || Some(*id) == kept || !filter.holds(&row.talk, me)
         });
     }
 
@@ -262,7 +276,7 @@ mod tests {
         list.belong_to(me().id);
         list.turn_to(filter);
         let all = i64::try_from(rows.len()).expect("few");
-        list.list(filter, Inbox { rows, counts: Counts { mine: 0, unassigned: all, all } });
+        list.list(filter, Inbox { rows, counts: Counts { mine: 0, unassigned: all, all } }, 0);
         list
     }
 
@@ -322,7 +336,11 @@ mod tests {
         assert_eq!(shown(&list), [] as [u128; 0]);
         list.turn_to(Filter::Mine);
         assert_eq!(list.shown(), None, "a tab never listed is not guessed");
-        list.list(Filter::Mine, Inbox { rows: vec![row(1, 2, Some(me()))], counts: list.counts() });
+        list.list(
+            Filter::Mine,
+            Inbox { rows: vec![row(1, 2, Some(me()))], counts: list.counts() },
+            list.changes(),
+        );
         list.turn_to(Filter::Unassigned);
         list.turn_to(Filter::Mine);
         assert_eq!(shown(&list), [1], "one that was listed is there at once");
@@ -331,16 +349,28 @@ mod tests {
     #[test]
     fn what_changed_while_the_list_was_on_its_way_is_not_lost() {
         let mut list = rows(Filter::All, vec![row(1, 1, None)]);
-        list.ask();
+        let asked = list.changes();
         assert_eq!(list.take(row(2, 1, None)), Taken::New);
         list.take(row(1, 3, Some(me())));
-        let outdated = list.list(Filter::All, Inbox { rows: vec![row(1, 1, None)], counts: Counts::default() });
+        let answer = Inbox { rows: vec![row(1, 1, None)], counts: Counts::default() };
+        let outdated = list.list(Filter::All, answer, asked);
         assert!(outdated, "the counts are to be asked for again");
         assert_eq!(shown(&list), [1, 2]);
         assert_eq!(list.get(id(1)).expect("known").talk.version, 3);
-        list.ask();
-        assert!(!list.count(Counts { mine: 1, unassigned: 1, all: 2 }));
+        assert!(!list.count(Counts { mine: 1, unassigned: 1, all: 2 }, list.changes()));
         assert_eq!(list.waiting(), 1, "nobody took the second");
+    }
+
+    #[test]
+    fn what_went_away_unheard_is_forgotten() {
+        let mut list = rows(Filter::Mine, vec![row(1, 1, Some(me())), row(2, 1, Some(me()))]);
+        let mut unread = row(2, 2, Some(me()));
+        unread.unread = 1;
+        list.take(unread);
+        let answer =
+            Inbox { rows: vec![row(1, 1, Some(me()))], counts: Counts { mine: 1, unassigned: 0, all: 1 } };
+        list.list(Filter::Mine, answer, list.changes());
+        assert_eq!((shown(&list), list.waiting()), (vec![1], 0));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{
+use super::{boxed::Boxed as _, 
     api::SignUpCall,
     door::Door,
     field::{Field, FormError, Submit, focus_wrong},
@@ -20,8 +20,8 @@ pub fn SignUpPage() -> impl IntoView {
     let show = move || {
         Suspend::new(async move {
             match desk.start.await {
-                Ok(Start { me: Some(_), .. }) => view! { <Inside/> }.into_any(),
-                _ => view! { <SignUp/> }.into_any(),
+                Ok(Start { me: Some(_), .. }) => view! { <Inside/> }.boxed(),
+                _ => view! { <SignUp/> }.boxed(),
             }
         })
     };
@@ -57,4 +57,5 @@ fn SignUp() -> impl IntoView {
             <p class="door-else soft">"You have one? "<a href="/login">"Log in"</a></p>
         </Door>
     }
+    .boxed()
 }

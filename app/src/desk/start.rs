@@ -1,7 +1,7 @@
 //! What a page begins with: who asks, and what its path names. The server answers it while it renders, the browser
 //! takes it from the page.
 
-use domain::{Code, Refusal, wire::Inbox};
+use domain::{Code, ConversationId, Refusal, conversation::Filter, wire::Inbox};
 use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
 
@@ -17,10 +17,10 @@ use crate::error::ApiError;
 pub struct Start {
     /// Who asks; None for a stranger.
     pub me: Option<Me>,
-    /// The list of the tab.
-    pub inbox: Option<Inbox>,
+    /// The tab and its list.
+    pub inbox: Option<(Filter, Inbox)>,
     /// The conversation that the path names.
-    pub opened: Option<Result<Opened, Refusal>>,
+    pub opened: Option<(ConversationId, Result<Opened, Refusal>)>,
     /// The install page.
     pub install: Option<Install>,
 }
@@ -51,9 +51,9 @@ async fn known(place: Place, path: &str, next: Option<String>) -> Result<Start, 
     match place {
         Place::LogIn | Place::SignUp => response::redirect(api::local_path(&next.unwrap_or_default())),
         Place::Inbox(filter, choice) => {
-            start.inbox = Some(api::inbox(filter).await?);
+            start.inbox = Some((filter, api::inbox(filter).await?));
             match choice {
-                Choice::One(id) => start.opened = Some(api::open(id).await.map_err(|error| error.0)),
+                Choice::One(id) => start.opened = Some((id, api::open(id).await.map_err(|error| error.0))),
                 Choice::Nonsense => response::not_found(),
                 Choice::Nothing => {}
             }

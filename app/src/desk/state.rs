@@ -69,6 +69,15 @@ pub enum Wish {
     Chime,
 }
 
+/// How a list was asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// After so many changes ([`Rows::changes`]).
+    pub since: u64,
+    /// After an outage.
+    pub missed: bool,
+}
+
 /// When news arrive, and whether somebody looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
@@ -112,13 +121,18 @@ impl DeskState {
     /// The colleague who writes into a conversation.
     #[must_use]
     pub fn colleague_types(&self, conversation: ConversationId) -> Option<&Face> {
-        self.typing.iter().filter(|typing| typing.conversation == conversation).find_map(|t| t.operator.as_ref())
+        self.typing
+            .iter()
+            .filter(|typing| typing.conversation == conversation)
+            .find_map(|t| t.operator.as_ref())
     }
 
     /// Whether words into a conversation were refused and wait for a decision.
     #[must_use]
     pub fn has_failed(&self, conversation: ConversationId) -> bool {
-        self.outbox.iter().any(|entry| entry.conversation == Some(conversation) && entry.outgoing.failed.is_some())
+        self.outbox
+            .iter()
+            .any(|entry| entry.conversation == Some(conversation) && entry.outgoing.failed.is_some())
     }
 
     /// Another tab.
@@ -193,10 +207,10 @@ impl DeskState {
     }
 
     /// Takes a list that was asked for. After an outage it may bring what was missed, and that is worth a sound.
-    pub fn listed(&mut self, filter: Filter, inbox: Inbox, missed: bool, moment: Moment) -> Vec<Wish> {
-        let heard = missed && inbox.rows.iter().any(|row| self.is_news(row, moment));
+    pub fn listed(&mut self, filter: Filter, inbox: Inbox, asked: Asked, moment: Moment) -> Vec<Wish> {
+        let heard = asked.missed && inbox.rows.iter().any(|row| self.is_news(row, moment));
         self.list_error = None;
-        let outdated = self.rows.list(filter, inbox);
+        let outdated = self.rows.list(filter, inbox, asked.since);
         let wishes = [(outdated, Wish::Count), (heard, Wish::Chime)];
         wishes.into_iter().filter_map(|(wanted, wish)| wanted.then_some(wish)).collect()
     }
@@ -240,7 +254,10 @@ impl DeskState {
                     self.online.insert(card.id, card.online);
                 }
                 self.welcome(Me { face: me, availability });
-                vec![Wish::List(self.rows.filter())]
+                let filter = self.rows.filter();
+                // Mine are counted in the title wherever I am.
+                let mine = !matches!(filter, Filter::Mine | Filter::All);
+                [Some(filter), mine.then_some(Filter::Mine)].into_iter().flatten().map(Wish::List).collect()
             }
             ServerFrame::Watching { verdict, row, messages, more } => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.id == row.talk.id) {
@@ -276,7 +293,9 @@ impl DeskState {
     fn message(&mut self, message: Message) -> Vec<Wish> {
         let speaks = |typing: &Typing| match message.author {
             Author::Client => typing.operator.is_none(),
-            _ => typing.operator.as_ref().map(|face| face.id) == message.operator.as_ref().map(|face| face.id),
+            _ => {
+                typing.operator.as_ref().map(|face| face.id) == message.operator.as_ref().map(|face| face.id)
+            }
         };
         self.typing.retain(|typing| typing.conversation != message.conversation || !speaks(typing));
         if let Some(open) = &mut self.open {
@@ -317,7 +336,8 @@ impl DeskState {
     fn is_news(&self, row: &Row, moment: Moment) -> bool {
         let known = self.rows.get(row.talk.id);
         let newer = known.is_none_or(|known| known.unread < row.unread || known.last_at < row.last_at);
-        let new = newer && row.unread > 0 && row.last_author == Author::Client && row.talk.status == Status::Open;
+        let new =
+            newer && row.unread > 0 && row.last_author == Author::Client && row.talk.status == Status::Open;
         let away = self.me.as_ref().is_some_and(|me| me.availability == Availability::Away);
         let ours = match &row.talk.operator {
             None => !away,
@@ -385,7 +405,12 @@ mod tests {
         desk.welcome(Me { face: me(), availability: Availability::Online });
         desk.turn_to(Filter::All);
         let rows = vec![row(1, 1, None), row(2, 1, Some(me()))];
-        desk.listed(Filter::All, Inbox { rows, counts: Counts { mine: 1, unassigned: 1, all: 2 } }, false, SEEN);
+        desk.listed(
+            Filter::All,
+            Inbox { rows, counts: Counts { mine: 1, unassigned: 1, all: 2 } },
+            Asked::default(),
+            SEEN,
+        );
         desk.apply(News::State(Link::Open), SEEN);
         desk
     }
@@ -398,7 +423,10 @@ mod tests {
         desk.choose(Choice::One(id(number)));
         let row = row(number, version, None);
         let card = card(&row);
-        desk.opened(id(number), api::Opened { row, messages: vec![line(number, 1, Author::Client)], more: false, card })
+        desk.opened(
+            id(number),
+            api::Opened { row, messages: vec![line(number, 1, Author::Client)], more: false, card },
+        )
     }
 
     /// The visitor's next words, as the desk's list hears of them.
@@ -425,7 +453,9 @@ mod tests {
         opened(&mut desk, 1, 1);
         desk.choose(Choice::Nothing);
         let wishes = desk.choose(Choice::One(id(1)));
-        assert!(matches!(&wishes[0], Wish::Say(ClientFrame::Watch { cursor: Some(cursor), .. }) if cursor.seq == 1));
+        assert!(
+            matches!(&wishes[0], Wish::Say(ClientFrame::Watch { cursor: Some(cursor), .. }) if cursor.seq == 1)
+        );
         assert_eq!(desk.open.as_ref().expect("open").stage, Stage::Ready);
     }
 
@@ -438,18 +468,31 @@ mod tests {
         assert_eq!(wishes[0], Wish::Say(ClientFrame::Desk));
         assert!(matches!(&wishes[1], Wish::Say(ClientFrame::Watch { cursor: Some(_), .. })));
         let welcome = ServerFrame::DeskWelcome { me: me(), availability: Availability::Online };
-        assert_eq!(frame(&mut desk, welcome), [Wish::List(Filter::All)]);
+        assert_eq!(frame(&mut desk, welcome.clone()), [Wish::List(Filter::All)]);
+        desk.turn_to(Filter::Unassigned);
+        assert_eq!(frame(&mut desk, welcome), [Wish::List(Filter::Unassigned), Wish::List(Filter::Mine)]);
     }
 
     #[test]
     fn a_gap_is_asked_for() {
         let mut desk = desk();
         opened(&mut desk, 1, 1);
-        frame(&mut desk, ServerFrame::Watching { verdict: Verdict::Resumed, row: row(1, 1, None), messages: vec![], more: false });
+        frame(
+            &mut desk,
+            ServerFrame::Watching {
+                verdict: Verdict::Resumed,
+                row: row(1, 1, None),
+                messages: vec![],
+                more: false,
+            },
+        );
         let wishes = frame(&mut desk, ServerFrame::Message { message: line(1, 3, Author::Client) });
-        assert!(matches!(&wishes[..], [Wish::Say(ClientFrame::Watch { cursor: Some(cursor), .. })] if cursor.seq == 1));
+        assert!(
+            matches!(&wishes[..], [Wish::Say(ClientFrame::Watch { cursor: Some(cursor), .. })] if cursor.seq == 1)
+        );
         let messages = vec![line(1, 2, Author::Client), line(1, 3, Author::Client)];
-        let watching = ServerFrame::Watching { verdict: Verdict::Resumed, row: row(1, 3, None), messages, more: false };
+        let watching =
+            ServerFrame::Watching { verdict: Verdict::Resumed, row: row(1, 3, None), messages, more: false };
         assert_eq!(frame(&mut desk, watching), []);
         assert_eq!(desk.open.expect("open").thread.lines.len(), 3);
     }
@@ -473,8 +516,9 @@ mod tests {
         let mut missed = row(1, 2, None);
         (missed.unread, missed.last_at) = (2, Timestamp(9000));
         let inbox = Inbox { rows: vec![missed], counts: Counts { mine: 0, unassigned: 1, all: 1 } };
-        assert_eq!(desk.listed(Filter::All, inbox.clone(), true, SEEN), [Wish::Chime]);
-        assert_eq!(desk.listed(Filter::All, inbox, true, SEEN), [], "it is known now");
+        let asked = Asked { since: 0, missed: true };
+        assert_eq!(desk.listed(Filter::All, inbox.clone(), asked, SEEN), [Wish::Chime]);
+        assert_eq!(desk.listed(Filter::All, inbox, asked, SEEN), [], "it is known now");
     }
 
     #[test]
@@ -524,7 +568,10 @@ mod tests {
         assert!(matches!(desk.open.as_ref().expect("open").stage, Stage::Failed(_)));
         assert!(desk.apply(News::State(Link::Open), SEEN).contains(&Wish::Open(id(5))));
         desk.refused(id(4), &Refusal::not_found());
-        assert!(matches!(desk.open.as_ref().expect("open").stage, Stage::Failed(_)), "that was about another one");
+        assert!(
+            matches!(desk.open.as_ref().expect("open").stage, Stage::Failed(_)),
+            "that was about another one"
+        );
         desk.refused(id(5), &Refusal::not_found());
         assert_eq!(desk.open.expect("open").stage, Stage::Missing);
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::response;
+use super::{boxed::Boxed as _, response};
 use crate::ui::{Icon, icon};
 
 /// A quiet picture, a title, and what to do.
@@ -24,6 +24,7 @@ pub fn Void(
             {children.map(|children| children())}
         </div>
     }
+    .boxed()
 }
 
 /// The page that does not exist.
@@ -37,4 +38,5 @@ pub fn NotFound() -> impl IntoView {
             </Void>
         </main>
     }
+    .boxed()
 }

@@ -1,7 +1,7 @@
 //! Small sentences and numbers of the desk, as plain functions.
 
 use domain::{
-    Timestamp,
+    OperatorId, Timestamp,
     conversation::Row,
     message::{Author, Kind, Message},
 };
@@ -21,7 +21,11 @@ pub fn title(place: Place, waiting: i64) -> String {
         Place::Install => "Install",
         Place::Unknown => "Nothing here",
     };
-    if waiting > 0 && place.is_guarded() { format!("({waiting}) {page} · Usher") } else { format!("{page} · Usher") }
+    if waiting > 0 && place.is_guarded() {
+        format!("({waiting}) {page} · Usher")
+    } else {
+        format!("{page} · Usher")
+    }
 }
 
 /// What happened, told by a line without words.
@@ -36,13 +40,15 @@ pub fn event(line: &Message) -> String {
     }
 }
 
-/// Who said the newest words of a row, if that must be told.
+/// Who said the newest words of a row, if that must be told. The row does not say which operator it was; whoever has the
+/// conversation is the likeliest.
 #[must_use]
-pub fn speaker(row: &Row) -> Option<&'static str> {
-    match row.last_author {
-        Author::Agent => Some("You: "),
-        Author::Bot => Some("Automatic: "),
-        Author::Client | Author::System => None,
+pub fn speaker(row: &Row, me: Option<OperatorId>) -> Option<String> {
+    match (row.last_author, &row.talk.operator) {
+        (Author::Client | Author::System, _) => None,
+        (Author::Bot, _) => Some("Automatic: ".to_owned()),
+        (Author::Agent, Some(face)) if Some(face.id) != me => Some(format!("{}: ", face.name)),
+        (Author::Agent, _) => Some("You: ".to_owned()),
     }
 }
 
@@ -78,7 +84,17 @@ pub fn short_day(day: i64) -> String {
 
 fn date(day: i64) -> (String, &'static str, String) {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let written = Timestamp(day * 86_400_000).rfc3339();
@@ -123,7 +139,8 @@ pub fn browser(user_agent: &str) -> String {
         let version = user_agent.split_once(mark)?.1.split(['.', ' ']).next()?;
         Some(format!("{name} {version}"))
     });
-    let system = SYSTEMS.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| (*name).to_owned());
+    let system =
+        SYSTEMS.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| (*name).to_owned());
     let known: Vec<String> = browser.into_iter().chain(system).collect();
     if known.is_empty() { user_agent.to_owned() } else { known.join(", ") }
 }
@@ -135,7 +152,7 @@ mod tests {
     use super::*;
     use crate::desk::{
         place::Choice,
-        testing::{line, row},
+        testing::{line, me, row, them},
     };
 
     #[test]
@@ -152,12 +169,21 @@ mod tests {
         let mut reopened = line(1, 1, Author::System);
         (reopened.kind, reopened.operator) = (Kind::Reopened, None);
         assert_eq!(event(&reopened), "The visitor reopened the conversation.");
-        assert_eq!(speaker(&row(1, 1, None)), None);
+    }
+
+    #[test]
+    fn rows_say_who_spoke_last() {
+        let mut row = row(1, 1, Some(me()));
+        assert_eq!(speaker(&row, Some(me().id)), None);
+        row.last_author = Author::Agent;
+        assert_eq!(speaker(&row, Some(me().id)).as_deref(), Some("You: "));
+        assert_eq!(speaker(&row, Some(them().id)).as_deref(), Some("Anna: "));
     }
 
     #[test]
     fn waiting_is_counted_in_what_matters() {
-        for (ms, words) in [(34_900, "0:34"), (725_000, "12:05"), (3_900_000, "1 h 5"), (260_000_000, "3 d")] {
+        for (ms, words) in [(34_900, "0:34"), (725_000, "12:05"), (3_900_000, "1 h 5"), (260_000_000, "3 d")]
+        {
             assert_eq!(waited(ms), words);
         }
     }

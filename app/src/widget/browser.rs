@@ -2,27 +2,37 @@
 
 use std::time::Duration;
 
-use domain::{
-    Timestamp,
-    wire::{Before, ClientFrame, Older},
-};
-use js_sys::{Array, Date, Object, Promise, Reflect, futures::JsFuture};
+use domain::{Timestamp, wire::Older};
+use js_sys::{Array, Date, JSON, Object, Promise, Reflect, futures::JsFuture};
 use leptos::{
     prelude::{TimeoutHandle, set_timeout_with_handle},
     task::spawn_local,
-    web_sys::{self, Document, Element, HtmlElement, Storage},
+    web_sys::{self, Document, Element, HtmlElement, HtmlTextAreaElement, Storage},
 };
 use wasm_bindgen::prelude::*;
 
-use super::PanelState;
+use super::{
+    PanelState,
+    wire::{self, Json},
+};
+use crate::link::{self, News, State};
 pub(super) use crate::link::{chime, discard, retry};
-use crate::link::{self, News};
 
 const SOUND: &str = "usher:sound";
 const DAY_MS: f64 = 86_400_000.0;
 
 #[wasm_bindgen]
 extern "C" {
+    // As in `crate::link`, but without its serde.
+    #[wasm_bindgen(js_namespace = usherLink, js_name = attach)]
+    fn js_attach(
+        frame: &Closure<dyn Fn(String)>,
+        outbox: &Closure<dyn Fn(String)>,
+        state: &Closure<dyn Fn(String)>,
+    );
+    #[wasm_bindgen(js_namespace = usherLink, js_name = up)]
+    fn js_up(json: &str) -> bool;
+
     #[wasm_bindgen(js_name = fetch)]
     fn js_fetch(path: &str, init: &Object) -> Promise;
 
@@ -30,7 +40,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn ok(this: &Answer) -> bool;
     #[wasm_bindgen(method)]
-    fn text(this: &Answer) -> Promise;
+    fn json(this: &Answer) -> Promise;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = language)]
+    static LANGUAGE: String;
 
     type MutationObserver;
     #[wasm_bindgen(constructor)]
@@ -58,17 +71,61 @@ fn panel() -> Option<HtmlElement> {
 /// The panel that the server rendered, and what it was rendered from.
 pub(super) fn page() -> Option<(HtmlElement, PanelState)> {
     let json = document()?.get_element_by_id("usher-panel-state")?.text_content()?;
-    Some((panel()?, serde_json::from_str(&json).ok()?))
+    Some((panel()?, wire::state(&JSON::parse(&json).ok()?)?))
 }
 
-/// Listens to the link.
-pub(super) fn attach(news: impl Fn(News) + Clone + 'static) {
-    link::attach(news);
+impl Json for JsValue {
+    fn get(&self, name: &str) -> Option<Self> {
+        let value = Reflect::get(self, &name.into()).ok()?;
+        (!value.is_null() && !value.is_undefined()).then_some(value)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_string()
+    }
+
+    fn number(&self) -> Option<i64> {
+        #[expect(clippy::cast_possible_truncation, reason = "the wire's numbers are whole and fit")]
+        self.as_f64().map(|number| number as i64)
+    }
+
+    fn flag(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Vec<Self> {
+        self.dyn_ref::<Array>().map(|items| items.iter().collect()).unwrap_or_default()
+    }
 }
 
-/// Sends a frame up the socket, if it is open.
-pub(super) fn up(frame: &ClientFrame) {
-    link::up(frame);
+/// Listens to the link for as long as the page lives.
+pub(super) fn attach(news: impl Fn(News) + Copy + 'static) {
+    let frame = Closure::<dyn Fn(String)>::new(move |json: String| {
+        // Frames of a newer server are ignored.
+        if let Some(frame) = JSON::parse(&json).ok().and_then(|json| wire::frame(&json)) {
+            news(News::Frame(Box::new(frame)));
+        }
+    });
+    let outbox = Closure::<dyn Fn(String)>::new(move |json: String| {
+        if let Some(entries) = JSON::parse(&json).ok().and_then(|json| wire::entries(&json)) {
+            news(News::Outbox(entries));
+        }
+    });
+    let state = Closure::<dyn Fn(String)>::new(move |name: String| news(News::State(State::of(&name))));
+    js_attach(&frame, &outbox, &state);
+    for closure in [frame, outbox, state] {
+        closure.forget();
+    }
+}
+
+/// Says what was seen.
+pub(super) fn tell_read(seq: i64) {
+    js_up(&wire::read_frame(seq));
+}
+
+/// Says that the visitor types, or stopped. When the socket is not open it is lost, which hurts nobody.
+pub(super) fn tell_typing(on: bool) {
+    js_up(wire::typing_frame(on));
 }
 
 /// Puts words into the outbox.
@@ -89,13 +146,32 @@ pub(super) fn watch_shown(changed: impl Fn() + 'static) {
     let changed = Closure::<dyn Fn()>::new(changed);
     if let Some(document) = document() {
         // A listener to an event that exists can not be refused.
-        let _ = document.add_event_listener_with_callback("visibilitychange", changed.as_ref().unchecked_ref());
+        let _ =
+            document.add_event_listener_with_callback("visibilitychange", changed.as_ref().unchecked_ref());
         if let Some(body) = document.body() {
             let filter = Array::of1(&"data-usher-open".into());
             MutationObserver::new(&changed).observe(&body, &object([("attributeFilter", filter.into())]));
         }
     }
     changed.forget();
+}
+
+/// An element of the panel.
+pub(super) fn find(selector: &str) -> Option<Element> {
+    panel()?.query_selector(selector).ok()?
+}
+
+/// The box that the visitor writes in.
+pub(super) fn area() -> Option<HtmlTextAreaElement> {
+    find("textarea").map(JsCast::unchecked_into)
+}
+
+/// Gives an element of the panel the keyboard.
+pub(super) fn focus(selector: &str) {
+    if let Some(element) = find(selector) {
+        // What can not be focused leaves the focus where it is.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
 }
 
 /// How far the top of `inner` is above that of `outer`, in px; 0 when it is not.
@@ -109,10 +185,12 @@ pub(super) fn px_above(outer: &Element, inner: &Element) -> i32 {
 /// Keeps the panel as high as what the keyboard of a phone leaves free, where the browser does not do that by itself.
 pub(super) fn tend_keyboard() {
     let tend = || {
-        let height = VISUAL_VIEWPORT.with(|viewport| viewport.as_ref().map(VisualViewport::height));
+        #[expect(clippy::cast_possible_truncation, reason = "pixels are few")]
+        let height =
+            VISUAL_VIEWPORT.with(|viewport| viewport.as_ref().map(|viewport| viewport.height() as i32));
         if let (Some(height), Some(panel)) = (height, panel()) {
             // A property that CSS does not understand is ignored by it.
-            let _ = panel.style().set_property("--visible", &format!("{height}px"));
+            let _ = panel.style().set_property("--visible", &[&height.to_string(), "px"].concat());
         }
     };
     let tended = Closure::<dyn Fn()>::new(tend);
@@ -193,18 +271,21 @@ pub(super) fn date(day: i64, today: i64) -> String {
     if date.get_utc_full_year() != now.get_utc_full_year() {
         set(&options, "year", &"numeric".into());
     }
-    let language = document().and_then(|document| document.document_element()?.get_attribute("lang"));
-    date.to_locale_date_string(language.as_deref().unwrap_or("en"), &options).into()
+    // The reader's own kind of the page's language: English is written in more than one way.
+    let page = document().and_then(|document| document.document_element()?.get_attribute("lang"));
+    let page = page.unwrap_or_else(|| "en".to_owned());
+    let language = LANGUAGE.with(Clone::clone);
+    date.to_locale_date_string(if language.starts_with(&page) { &language } else { &page }, &options).into()
 }
 
 /// Asks for lines before `seq`; `done` gets them, or nothing if they can not be had now.
 pub(super) fn ask_older(site: &str, seq: i64, done: impl FnOnce(Option<Older>) + 'static) {
-    let before = Before { conversation: None, site: Some(site.to_owned()), seq };
-    spawn_local(async move { done(older(&before).await) });
+    #[expect(clippy::cast_precision_loss, reason = "nobody writes that many lines")]
+    let input = object([("site", site.into()), ("seq", (seq as f64).into())]);
+    spawn_local(async move { done(older(object([("input", input.into())])).await) });
 }
 
-async fn older(before: &Before) -> Option<Older> {
-    let body = ["{\"input\":", &serde_json::to_string(before).ok()?, "}"].concat();
+async fn older(body: Object) -> Option<Older> {
     let headers = object([
         ("Content-Type", "application/json".into()),
         ("Accept", "application/json".into()),
@@ -215,11 +296,11 @@ async fn older(before: &Before) -> Option<Older> {
         ("credentials", "omit".into()),
         ("redirect", "error".into()),
         ("headers", headers.into()),
-        ("body", body.into()),
+        ("body", JSON::stringify(&body).ok()?.into()),
     ]);
     let answer: Answer = JsFuture::from(js_fetch("/api/message/history", &init)).await.ok()?.unchecked_into();
-    let text = if answer.ok() { JsFuture::from(answer.text()).await.ok()?.as_string()? } else { return None };
-    serde_json::from_str(&text).ok()
+    let json = if answer.ok() { JsFuture::from(answer.json()).await.ok()? } else { return None };
+    wire::older(&json)
 }
 
 fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {

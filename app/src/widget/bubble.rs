@@ -1,9 +1,10 @@
 //! Words that somebody said.
 
 use domain::{ClientMessageId, message::Author, operator::Face};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
+    draw::{name, press, text as words},
     live::Live,
     rows::{Key, Mark, Status, first_name},
 };
@@ -29,58 +30,74 @@ pub(super) fn Bubble(
         let way = match mark {
             Some(Mark::Sending) => " is-sending",
             Some(Mark::Failed(_)) => " is-failed",
+            Some(Mark::Read) => " is-read",
             _ => "",
         };
         [side, if first { " first" } else { "" }, if last { " last" } else { "" }, way].concat()
     };
     let speaker = match (author, &face) {
-        (Author::Client, _) => "You".to_owned(),
-        (_, Some(face)) => first_name(&face.name).to_owned(),
-        (_, None) => "Automatic message".to_owned(),
+        (Author::Client, _) => "You",
+        (_, Some(face)) => first_name(&face.name),
+        (_, None) => "Automatic message",
     };
-    let portrait = (author != Author::Client).then(|| portrait(face));
+    let speaker = [speaker, ": "].concat();
+    let own = author == Author::Client;
+    let portrait = (!own).then(|| portrait(face));
     let refused = move || match (key, status.get().mark) {
         (Key::Sent(id), Some(Mark::Failed(reason))) => Some(view! { <Refused live id reason/> }),
         _ => None,
     };
     view! {
-        <div class=class>
+        <div class=words(class)>
             {portrait}
-            <span class="sr">{speaker}": "</span>
+            <span class="sr">{speaker}</span>
             <div class="bubble" dir="auto"><Words text/></div>
-            <Meta live status/>
+            <Meta live own status/>
             {refused}
         </div>
     }
 }
 
-fn portrait(face: Option<Face>) -> AnyView {
+fn portrait(face: Option<Face>) -> impl IntoView {
     match face {
-        Some(Face { id, name }) => view! { <Avatar name id/> }.into_any(),
-        None => view! { <span class="av av-28 av-bot" aria-hidden="true"><Icon d=icon::BOT/></span> }.into_any(),
+        Some(Face { id, name }) => Either::Left(view! { <Avatar name id/> }),
+        None => Either::Right(
+            view! { <span class="av av-28 av-bot" aria-hidden="true"><Icon d=icon::BOT/></span> },
+        ),
     }
 }
 
 /// When it was said, and how far it has come.
 #[component]
-fn Meta(live: Live, status: Memo<Status>) -> impl IntoView {
+fn Meta(live: Live, own: bool, status: Memo<Status>) -> impl IntoView {
     let clock = move || {
         let at = status.with(|status| status.at);
-        if live.alive.get() { local_clock(at) } else { at.utc_clock() }
+        if live.scene.with(|scene| scene.alive) { local_clock(at) } else { at.utc_clock() }
     };
-    let mark = move || {
-        let (word, d, class) = match status.with(|status| status.mark.clone())? {
-            Mark::Sending => ("Sending", icon::CLOCK, "wait"),
-            Mark::Failed(_) | Mark::Sent => ("Sent", icon::CHECK, ""),
-            Mark::Read => ("Read", icon::CHECKS, "read"),
-        };
-        Some(view! { <Icon d class/><span class="sr">{word}</span> })
-    };
+    let datetime = move || status.with(|status| status.at.rfc3339());
     view! {
         <div class="meta">
-            <time datetime=move || status.with(|status| status.at.rfc3339())>{clock}<span class="utc">" UTC"</span></time>
-            {mark}
+            <time datetime=words(datetime)>{words(clock)}<span class="utc">{" UTC"}</span></time>
+            {own.then(|| view! { <Tick status/> })}
         </div>
+    }
+}
+
+/// One check or two. The style sheet shows the sign, the word is for those who hear it.
+#[component]
+fn Tick(status: Memo<Status>) -> impl IntoView {
+    let word = move || match status.with(|status| status.mark.clone()) {
+        Some(Mark::Sending) => "Sending",
+        Some(Mark::Read) => "Read",
+        _ => "Sent",
+    };
+    view! {
+        <svg class="i tick" viewBox="0 0 20 20" aria-hidden="true">
+            <path class="wait" d=icon::CLOCK></path>
+            <path class="sent" d=icon::CHECK></path>
+            <path class="read" d=icon::CHECKS></path>
+        </svg>
+        <span class="sr">{name(word)}</span>
     }
 }
 
@@ -89,10 +106,9 @@ fn Meta(live: Live, status: Memo<Status>) -> impl IntoView {
 fn Refused(live: Live, id: ClientMessageId, reason: String) -> impl IntoView {
     view! {
         <div class="meta failed">
-            <Icon d=icon::ALERT/>
-            <span>"Not sent. "{reason}</span>
-            <button type="button" on:click=move |_| live.retry(id)>"Try again"</button>
-            <button type="button" on:click=move |_| live.discard(id)>"Delete"</button>
+            <p><Icon d=icon::ALERT/><span>"Not sent. "{reason}</span></p>
+            <button type="button" on:click=press(move || live.retry(id))>"Try again"</button>
+            <button type="button" on:click=press(move || live.discard(id))>"Delete"</button>
         </div>
     }
 }

@@ -2,25 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::live::Live;
+use super::{draw::text, live::Live};
 use crate::ui::{Icon, icon};
 
 /// The site's welcome, until there is a line.
 #[component]
 pub(super) fn Greeting(live: Live) -> impl IntoView {
-    let empty = Memo::new(move |_| live.rows.with(Vec::is_empty));
-    let words = move || {
-        live.look.with_value(|look| {
-            if live.online.get() { look.texts.welcome.clone() } else { look.texts.offline_welcome.clone() }
-        })
+    let words = move || match live.scene.with(|scene| scene.online) {
+        true => live.look(|look| &look.texts.welcome),
+        false => live.look(|look| &look.texts.offline_welcome),
     };
     let greeting = move || {
         view! {
             <div class="greeting">
                 <span class="av av-56 av-site" aria-hidden="true"><Icon d=icon::CHAT/></span>
-                <p dir="auto">{words}</p>
+                <p dir="auto">{text(words)}</p>
             </div>
         }
     };
-    move || empty.get().then(greeting)
+    move || live.rows.with(Vec::is_empty).then(greeting)
 }

@@ -1,52 +1,57 @@
 //! The panel's head: who answers.
 
 use domain::operator::Face;
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
-use super::live::Live;
+use super::{
+    draw::{name, press, text},
+    live::Live,
+};
 use crate::ui::{Avatar, Icon, icon};
 
 /// The operator who has the conversation; the site before there is one.
 #[component]
 pub(super) fn Head(live: Live) -> impl IntoView {
-    let face = Memo::new(move |_| live.thread.with(|thread| thread.talk.as_ref()?.operator.clone()));
-    let name = move || face.get().map_or_else(|| live.look.with_value(|look| look.title.clone()), |face| face.name);
-    let line = move || match (face.with(Option::is_some), live.online.get()) {
+    let title = move || live.face().map_or_else(|| live.look(|look| &look.title), |face| face.name);
+    let online = move || live.scene.with(|scene| scene.online);
+    let line = move || match (live.face().is_some(), online()) {
         (true, true) => "Online".to_owned(),
         (true, false) => "Away".to_owned(),
-        (false, true) => live.look.with_value(|look| look.texts.online.clone()),
-        (false, false) => live.look.with_value(|look| look.texts.offline.clone()),
+        (false, true) => live.look(|look| &look.texts.online),
+        (false, false) => live.look(|look| &look.texts.offline),
     };
+    let dot = move || if online() { "dot dot-ok" } else { "dot dot-off" };
     view! {
         <header class="panel-head">
-            {move || portrait(face.get())}
+            {move || portrait(live.face())}
             <div class="who grow">
-                <h1 class="cut" title=name>{name}</h1>
-                <p>
-                    <i class=move || if live.online.get() { "dot dot-ok" } else { "dot dot-off" }></i>
-                    <span class="cut">{line}</span>
-                </p>
+                <h1 class="cut" title=text(title)>{text(title)}</h1>
+                <p><i class=name(dot)></i><span class="cut">{text(line)}</span></p>
             </div>
             <SoundSwitch live/>
         </header>
     }
 }
 
-fn portrait(face: Option<Face>) -> AnyView {
+fn portrait(face: Option<Face>) -> impl IntoView {
     match face {
-        Some(Face { id, name }) => view! { <Avatar name id size="av-36"/> }.into_any(),
-        None => view! { <span class="av av-36 av-site" aria-hidden="true"><Icon d=icon::CHAT/></span> }.into_any(),
+        Some(Face { id, name }) => Either::Left(view! { <Avatar name id size="av-36"/> }),
+        None => Either::Right(
+            view! { <span class="av av-36 av-site" aria-hidden="true"><Icon d=icon::CHAT/></span> },
+        ),
     }
 }
 
 /// Whether new messages are heard; silent at first.
 #[component]
 fn SoundSwitch(live: Live) -> impl IntoView {
-    let label = move || if live.sound.get() { "Turn sound off" } else { "Turn sound on" };
-    let icon = move || view! { <Icon d=if live.sound.get() { icon::SOUND } else { icon::MUTE }/> };
+    let on = move || live.scene.with(|scene| scene.sound);
+    let label = move || if on() { "Turn sound off" } else { "Turn sound on" };
+    let class = move || if on() { "icon-btn scripted is-on" } else { "icon-btn scripted" };
     view! {
-        <button type="button" class="icon-btn scripted" aria-label=label title=label on:click=move |_| live.toggle_sound()>
-            {icon}
+        <button type="button" class=name(class) aria-label=name(label) title=name(label) on:click=press(move || live.toggle_sound())>
+            <Icon d=icon::SOUND class="on"/>
+            <Icon d=icon::MUTE class="off"/>
         </button>
     }
 }

@@ -1,4 +1,7 @@
-//! What the panel knows, and how the link's news change it. Components draw from these signals and call these methods.
+//! What the panel knows, and how the link's news change it. Components draw from here and call these methods.
+//!
+//! There are two signals and no more, since each type of signal is code that every visitor downloads: what was said,
+//! which the rows are drawn from, and the scene around it.
 
 use domain::{
     ClientMessageId, Timestamp,
@@ -7,15 +10,16 @@ use domain::{
     operator::Face,
     site::Look,
     thread::{Outgoing, Thread},
-    wire::{ClientFrame, Older, ServerFrame},
+    wire::{Older, ServerFrame},
 };
 use leptos::prelude::*;
 
 use super::{
     PanelState,
     browser::{self, Timer},
+    composer,
     rows::{Row, first_unread, rows},
-    scroll::Scroll,
+    scroll,
 };
 use crate::link::{News, State};
 
@@ -28,8 +32,41 @@ const TELL_TYPING_MS: i64 = 3000;
 /// A screen reader has looked at what changed after this time.
 const HUSH_MS: u64 = 1000;
 
+/// What was said, and how the reader sees it divided.
+pub(super) struct Said {
+    pub(super) thread: Thread,
+    /// The reader's day, once the browser has taken over.
+    pub(super) today: Option<i64>,
+    /// The line with which the news began when the panel was opened.
+    new_from: Option<i64>,
+}
+
+/// What is seen around the thread.
+#[derive(Clone, PartialEq)]
+pub(super) struct Scene {
+    /// Whether the browser has taken over; before that everything looks as the server rendered it.
+    pub(super) alive: bool,
+    pub(super) online: bool,
+    /// Who types.
+    pub(super) typing: Option<Face>,
+    pub(super) trouble: Option<Trouble>,
+    pub(super) loading: Loading,
+    /// Whether old lines are coming in, which a screen reader shall not read out.
+    pub(super) hushed: bool,
+    /// Whether something new stands below what the reader sees.
+    pub(super) below: bool,
+    /// Whether new messages are heard.
+    pub(super) sound: bool,
+    /// Whether nothing is written.
+    pub(super) blank: bool,
+    /// How many characters may follow, when they get few.
+    pub(super) few: Option<usize>,
+    /// Why the form of a page without JavaScript was refused.
+    pub(super) error: Option<String>,
+}
+
 /// What is wrong with the connection, as far as the visitor needs to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Trouble {
     /// There is none at the moment.
     Cut,
@@ -38,43 +75,26 @@ pub(super) enum Trouble {
 }
 
 /// How loading older lines goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) enum Loading {
     Idle,
     Asked,
     Failed,
 }
 
-/// The signals of a panel.
+/// The panel.
 #[derive(Clone, Copy)]
 pub(super) struct Live {
-    pub(super) look: StoredValue<Look>,
     pub(super) full_page: bool,
-    pub(super) thread: RwSignal<Thread>,
+    pub(super) said: RwSignal<Said>,
     pub(super) rows: Memo<Vec<Row>>,
-    /// Whether the conversation is closed.
-    pub(super) closed: Memo<bool>,
-    pub(super) online: RwSignal<bool>,
-    /// Who types.
-    pub(super) typing: RwSignal<Option<Face>>,
-    pub(super) trouble: RwSignal<Option<Trouble>>,
-    /// Whether the browser has taken over; before that everything looks as the server rendered it.
-    pub(super) alive: RwSignal<bool>,
-    /// The reader's day, once the browser has taken over.
-    pub(super) today: RwSignal<Option<i64>>,
-    pub(super) sound: RwSignal<bool>,
-    pub(super) loading: RwSignal<Loading>,
-    /// Whether old lines are coming in, which a screen reader shall not read out.
-    pub(super) hushed: RwSignal<bool>,
-    pub(super) scroll: Scroll,
-    /// The line with which the news began when the panel was opened.
-    new_from: RwSignal<Option<i64>>,
+    pub(super) scene: RwSignal<Scene>,
     memory: StoredValue<Memory>,
 }
 
-/// What is remembered and not drawn.
-#[derive(Clone, Copy, Default)]
+/// What is remembered and does not change what is drawn.
 struct Memory {
+    look: Look,
     shown: bool,
     /// The read mark that was sent.
     read: i64,
@@ -86,40 +106,45 @@ struct Memory {
 impl Live {
     /// As the server knows it.
     pub(super) fn new(state: PanelState) -> Self {
-        let new_from = RwSignal::new(first_unread(&state.thread));
-        let thread = RwSignal::new(state.thread);
-        let today = RwSignal::new(None::<i64>);
+        let new_from = first_unread(&state.thread);
+        let said = RwSignal::new(Said { thread: state.thread, today: None, new_from });
         let rows = Memo::new(move |_| {
-            let day_of = if today.get().is_some() { browser::local_day } else { Timestamp::utc_day };
-            thread.with(|thread| rows(thread, new_from.get(), day_of))
+            said.with(|Said { thread, today, new_from }| {
+                rows(thread, *new_from, if today.is_some() { browser::local_day } else { Timestamp::utc_day })
+            })
         });
+        let scene = Scene {
+            alive: false,
+            online: state.online,
+            typing: None,
+            trouble: None,
+            loading: Loading::Idle,
+            hushed: false,
+            below: false,
+            sound: false,
+            blank: true,
+            few: None,
+            error: state.form.error,
+        };
+        let memory =
+            Memory { look: state.look, shown: false, read: 0, told_typing: None, typing: None, cut: None };
         Self {
-            look: StoredValue::new(state.look),
             full_page: state.full_page,
-            thread,
+            said,
             rows,
-            closed: Memo::new(move |_| {
-                thread.with(|thread| thread.talk.as_ref().is_some_and(|talk| talk.status == Status::Closed))
-            }),
-            online: RwSignal::new(state.online),
-            typing: RwSignal::new(None),
-            trouble: RwSignal::new(None),
-            alive: RwSignal::new(false),
-            today,
-            sound: RwSignal::new(false),
-            loading: RwSignal::new(Loading::Idle),
-            hushed: RwSignal::new(false),
-            scroll: Scroll::new(),
-            new_from,
-            memory: StoredValue::new(Memory::default()),
+            scene: RwSignal::new(scene),
+            memory: StoredValue::new(memory),
         }
     }
 
     /// The browser takes over; called once, when what the server rendered is hydrated.
     pub(super) fn start(self) {
-        self.alive.set(true);
-        self.sound.set(browser::wants_sound());
+        self.set(&|scene| {
+            scene.alive = true;
+            scene.sound = browser::wants_sound();
+        });
         self.turn_day();
+        composer::read(self);
         browser::attach(move |news| self.take(news));
         browser::watch_shown(move || self.watch());
         self.watch();
@@ -128,59 +153,106 @@ impl Live {
         }
     }
 
+    /// A word of the site's own.
+    pub(super) fn look(self, word: fn(&Look) -> &str) -> String {
+        self.memory.with_value(|memory| word(&memory.look).to_owned())
+    }
+
+    /// Where the full-page chat is.
+    pub(super) fn address(self) -> String {
+        ["/chat/", &self.look(|look| &look.site)].concat()
+    }
+
+    /// The operator who has the conversation.
+    pub(super) fn face(self) -> Option<Face> {
+        self.said.with(|said| said.thread.talk.as_ref()?.operator.clone())
+    }
+
+    /// Whether the conversation is closed.
+    pub(super) fn is_closed(self) -> bool {
+        self.said.with(|said| said.thread.talk.as_ref().is_some_and(|talk| talk.status == Status::Closed))
+    }
+
+    /// Changes the scene; nothing is drawn where nothing changes.
+    pub(super) fn set(self, act: &dyn Fn(&mut Scene)) {
+        self.scene.maybe_update(|scene| {
+            let before = scene.clone();
+            act(scene);
+            *scene != before
+        });
+    }
+
+    fn remember<T>(self, act: impl FnOnce(&mut Memory) -> T) -> Option<T> {
+        self.memory.try_update_value(act)
+    }
+
+    fn unread(self) -> usize {
+        self.said.with_untracked(|said| said.thread.unread_by_client())
+    }
+
+    fn is_shown(self) -> bool {
+        self.memory.with_value(|memory| memory.shown)
+    }
+
     /// Takes what the link tells.
     pub(super) fn take(self, news: News) {
-        let unread = self.thread.with_untracked(Thread::unread_by_client);
-        let sight = self.scroll.sight();
+        let (unread, sight) = (self.unread(), scroll::sight());
         let mut mine = false;
         match news {
             News::Frame(frame) => self.frame(*frame),
-            News::Outbox(entries) => mine = self.outbox(entries.into_iter().map(|entry| entry.outgoing).collect()),
+            News::Outbox(entries) => {
+                mine = self.outbox(entries.into_iter().map(|entry| entry.outgoing).collect())
+            }
             News::State(state) => self.turn(state),
         }
-        let more = self.thread.with_untracked(Thread::unread_by_client) > unread;
-        let shown = self.memory.with_value(|memory| memory.shown);
-        if more && !shown && self.sound.get_untracked() {
+        let more = self.unread() > unread;
+        if more && !self.is_shown() && self.scene.with_untracked(|scene| scene.sound) {
             browser::chime();
+        }
+        if more && !scroll::is_near(sight) {
+            self.set(&|scene| scene.below = true);
         }
         self.turn_day();
         self.read();
-        self.scroll.follow(sight, mine, more);
+        scroll::follow(sight, mine);
     }
 
     fn frame(self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome { verdict, online, talk, messages, more } => {
-                self.online.set(online);
+                self.set(&|scene| scene.online = online);
                 self.types(None);
                 // What was said to be read may have been lost with the connection.
-                self.memory.update_value(|memory| memory.read = 0);
-                self.thread.update(|thread| thread.snapshot(verdict, talk, messages, more));
+                self.remember(|memory| memory.read = 0);
+                self.said.update(|said| said.thread.snapshot(verdict, talk, messages, more));
             }
             ServerFrame::Message { message } => {
                 if message.author != Author::Client {
                     self.types(None);
                 }
-                self.thread.update(|thread| _ = thread.line(message));
+                self.said.update(|said| _ = said.thread.line(message));
             }
-            ServerFrame::Talk { talk } => self.thread.update(|thread| thread.state(talk)),
+            ServerFrame::Talk { talk } => self.said.update(|said| said.thread.state(talk)),
             ServerFrame::Typing { operator: Some(face), on, .. } => self.types(on.then_some(face)),
-            ServerFrame::Online { online } => self.online.set(online),
+            ServerFrame::Online { online } => self.set(&|scene| scene.online = online),
             _ => {}
         }
     }
 
     /// Takes the outbox as it is now; whether something was added.
     fn outbox(self, entries: Vec<Outgoing>) -> bool {
-        let names = |thread: &Thread| thread.outgoing.iter().map(|out| out.client_id).collect::<Vec<_>>();
-        let before = self.thread.with_untracked(names);
-        self.thread.update(|thread| thread.outbox(entries));
-        self.thread.with_untracked(names).iter().any(|id| !before.contains(id))
+        let mut added = false;
+        self.said.update(|said| {
+            let before: Vec<_> = said.thread.outgoing.iter().map(|out| out.client_id).collect();
+            said.thread.outbox(entries);
+            added = said.thread.outgoing.iter().any(|out| !before.contains(&out.client_id));
+        });
+        added
     }
 
     fn turn(self, state: State) {
-        let cut = self.memory.with_value(|memory| memory.cut);
         let waits = matches!(state, State::Connecting | State::Offline);
+        let cut = self.remember(|memory| memory.cut).flatten();
         if waits && cut.is_some() {
             return;
         }
@@ -188,80 +260,89 @@ impl Live {
             timer.cancel();
         }
         let ended = matches!(state, State::Stopped | State::Login);
-        self.trouble.set(ended.then_some(Trouble::Ended));
-        let cut = waits.then(|| Timer::start(CUT_MS, move || self.trouble.set(Some(Trouble::Cut)))).flatten();
-        self.memory.update_value(|memory| memory.cut = cut);
+        self.set(&|scene| scene.trouble = ended.then_some(Trouble::Ended));
+        let cut = || Timer::start(CUT_MS, move || self.set(&|scene| scene.trouble = Some(Trouble::Cut)));
+        self.remember(|memory| memory.cut = waits.then(cut).flatten());
     }
 
     fn types(self, face: Option<Face>) {
-        let fading = self.memory.with_value(|memory| memory.typing);
-        if let Some(timer) = fading {
+        if let Some(timer) = self.remember(|memory| memory.typing.take()).flatten() {
             timer.cancel();
         }
-        let timer = face.as_ref().and_then(|_| {
-            Timer::start(TYPING_MS, move || {
-                let sight = self.scroll.sight();
-                self.typing.set(None);
-                self.scroll.follow(sight, false, false);
-            })
-        });
-        self.memory.update_value(|memory| memory.typing = timer);
-        if self.typing.with_untracked(|known| *known != face) {
-            self.typing.set(face);
+        if face.is_some() {
+            let fade = move || {
+                let sight = scroll::sight();
+                self.set(&|scene| scene.typing = None);
+                scroll::follow(sight, false);
+            };
+            self.remember(|memory| memory.typing = Timer::start(TYPING_MS, fade));
         }
+        self.set(&|scene| scene.typing.clone_from(&face));
     }
 
     /// The panel may have come on screen or left it.
     fn watch(self) {
         let shown = browser::is_shown(self.full_page);
-        let before = self.memory.with_value(|memory| memory.shown);
-        self.memory.update_value(|memory| memory.shown = shown);
-        if shown && !before {
+        let was_shown = self.remember(|memory| std::mem::replace(&mut memory.shown, shown));
+        if shown && was_shown == Some(false) {
             self.turn_day();
-            self.new_from.set(self.thread.with_untracked(first_unread));
-            self.scroll.open();
+            self.said.update(|said| said.new_from = first_unread(&said.thread));
+            self.to_end();
+            scroll::to_news();
             self.read();
         }
     }
 
     /// What is on screen is read.
     fn read(self) {
-        let Memory { shown, read, .. } = self.memory.get_value();
-        let last = self.thread.with_untracked(|thread| first_unread(thread).and(thread.lines.last()).map(|line| line.seq));
-        if let Some(seq) = last.filter(|seq| shown && *seq != read) {
-            self.memory.update_value(|memory| memory.read = seq);
-            browser::up(&ClientFrame::Read { conversation: None, seq });
+        let last = self.said.with_untracked(|Said { thread, .. }| {
+            first_unread(thread).and(thread.lines.last()).map(|line| line.seq)
+        });
+        let Some(seq) = last.filter(|_| self.is_shown()) else { return };
+        if self.remember(|memory| std::mem::replace(&mut memory.read, seq)) != Some(seq) {
+            browser::tell_read(seq);
         }
     }
 
     fn turn_day(self) {
         let today = Some(browser::local_day(browser::now()));
-        if self.today.get_untracked() != today {
-            self.today.set(today);
+        self.said.maybe_update(|said| std::mem::replace(&mut said.today, today) != today);
+    }
+
+    /// Goes to the newest line.
+    pub(super) fn to_end(self) {
+        self.set(&|scene| scene.below = false);
+        scroll::to_end();
+    }
+
+    /// The reader has scrolled.
+    pub(super) fn scrolled(self) {
+        if scroll::is_near(scroll::sight()) {
+            self.set(&|scene| scene.below = false);
         }
     }
 
     /// The visitor writes.
     pub(super) fn send(self, text: &str) {
         self.stop_typing();
-        self.new_from.set(None);
+        self.said.maybe_update(|said| said.new_from.take().is_some());
         browser::send(text);
     }
 
     /// The visitor types.
     pub(super) fn type_on(self) {
-        let (now, told) = (browser::now(), self.memory.with_value(|memory| memory.told_typing));
+        let now = browser::now();
+        let told = self.memory.with_value(|memory| memory.told_typing);
         if told.is_none_or(|told| now.since(told) >= TELL_TYPING_MS) {
-            self.memory.update_value(|memory| memory.told_typing = Some(now));
-            browser::up(&ClientFrame::Typing { conversation: None, on: true });
+            self.remember(|memory| memory.told_typing = Some(now));
+            browser::tell_typing(true);
         }
     }
 
     /// The visitor's box is empty again.
     pub(super) fn stop_typing(self) {
-        if self.memory.with_value(|memory| memory.told_typing).is_some() {
-            self.memory.update_value(|memory| memory.told_typing = None);
-            browser::up(&ClientFrame::Typing { conversation: None, on: false });
+        if self.remember(|memory| memory.told_typing.take()).flatten().is_some() {
+            browser::tell_typing(false);
         }
     }
 
@@ -277,8 +358,8 @@ impl Live {
 
     /// The visitor wants to hear new messages, or not any more.
     pub(super) fn toggle_sound(self) {
-        let on = !self.sound.get_untracked();
-        self.sound.set(on);
+        let on = !self.scene.with_untracked(|scene| scene.sound);
+        self.set(&|scene| scene.sound = on);
         browser::keep_sound(on);
         if on {
             browser::chime();
@@ -287,22 +368,147 @@ impl Live {
 
     /// Asks for lines before the first one.
     pub(super) fn load_older(self) {
-        let first = self.thread.with_untracked(|thread| thread.lines.first().map(|line| line.seq));
-        let Some(seq) = first.filter(|_| self.loading.get_untracked() != Loading::Asked) else { return };
-        self.loading.set(Loading::Asked);
-        let site = self.look.with_value(|look| look.site.clone());
-        browser::ask_older(&site, seq, move |older| self.take_older(older));
+        let first = self.said.with_untracked(|said| said.thread.lines.first().map(|line| line.seq));
+        let asked = self.scene.with_untracked(|scene| scene.loading == Loading::Asked);
+        if let Some(seq) = first.filter(|_| !asked) {
+            self.set(&|scene| scene.loading = Loading::Asked);
+            browser::ask_older(&self.look(|look| &look.site), seq, move |older| self.take_older(older));
+        }
     }
 
     fn take_older(self, older: Option<Older>) {
-        let Some(Older { messages, more }) = older else { return self.loading.set(Loading::Failed) };
-        self.loading.set(Loading::Idle);
-        self.hushed.set(true);
-        Timer::start(HUSH_MS, move || self.hushed.set(false));
-        self.thread.update(|thread| thread.older(messages, more));
+        let Some(Older { messages, more }) = older else {
+            return self.set(&|scene| scene.loading = Loading::Failed);
+        };
+        self.set(&|scene| {
+            scene.loading = Loading::Idle;
+            scene.hushed = true;
+        });
+        Timer::start(HUSH_MS, move || self.set(&|scene| scene.hushed = false));
+        self.said.update(|said| said.thread.older(messages, more));
         if !more {
             // The button goes; whoever pressed it by key stays where the lines are.
-            self.scroll.focus();
+            scroll::focus();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        ConversationId, OperatorId,
+        message::{Kind, Message},
+        wire::Verdict,
+    };
+
+    use super::*;
+    use crate::link::Entry;
+
+    fn id<T: std::str::FromStr<Err = domain::Refusal>>(number: i64) -> T {
+        format!("00000000-0000-4000-8000-{number:012}").parse().expect("is a UUID")
+    }
+
+    fn anna() -> Face {
+        Face { id: id::<OperatorId>(1), name: "Anna".into() }
+    }
+
+    fn line(seq: i64, author: Author) -> Message {
+        Message {
+            id: id(seq),
+            conversation: id::<ConversationId>(0),
+            seq,
+            client_id: Some(id(100 + seq)),
+            author,
+            operator: None,
+            kind: Kind::Text,
+            text: "words".into(),
+            at: Timestamp(seq),
+        }
+    }
+
+    fn out(number: i64) -> Entry {
+        let outgoing =
+            Outgoing { client_id: id(100 + number), text: "words".into(), at: Timestamp(0), failed: None };
+        Entry { outgoing, conversation: None }
+    }
+
+    fn frame(frame: ServerFrame) -> News {
+        News::Frame(Box::new(frame))
+    }
+
+    fn typing(on: bool) -> News {
+        frame(ServerFrame::Typing { conversation: id(0), operator: Some(anna()), on })
+    }
+
+    fn alone(test: impl FnOnce(Live)) {
+        Owner::new().with(|| test(Live::new(PanelState::default())));
+    }
+
+    #[test]
+    fn typing_ends_with_the_words_or_without_them() {
+        alone(|live| {
+            let typing_now = || live.scene.with_untracked(|scene| scene.typing.is_some());
+            live.take(typing(true));
+            assert!(typing_now());
+            live.take(frame(ServerFrame::Message { message: line(1, Author::Client) }));
+            assert!(typing_now(), "the visitor's own words are not theirs");
+            live.take(frame(ServerFrame::Message { message: line(2, Author::Agent) }));
+            assert!(!typing_now());
+            live.take(typing(true));
+            live.take(typing(false));
+            assert!(!typing_now());
+        });
+    }
+
+    #[test]
+    fn an_own_message_is_one_row_from_the_outbox_to_the_ack() {
+        alone(|live| {
+            let keys = || live.rows.get_untracked().iter().map(|row| row.key).collect::<Vec<_>>();
+            live.take(News::Outbox(vec![out(1)]));
+            let sending = keys();
+            assert_eq!(sending.len(), 2, "a day and a message");
+            live.take(frame(ServerFrame::Message { message: line(1, Author::Client) }));
+            assert_eq!(keys(), sending);
+            live.take(News::Outbox(Vec::new()));
+            assert_eq!(keys(), sending);
+        });
+    }
+
+    #[test]
+    fn only_what_was_added_counts_as_written_now() {
+        alone(|live| {
+            assert!(live.outbox(vec![out(1).outgoing]));
+            assert!(!live.outbox(vec![out(1).outgoing]));
+            assert!(!live.outbox(Vec::new()));
+        });
+    }
+
+    #[test]
+    fn a_welcome_tells_who_is_there() {
+        alone(|live| {
+            let online = || live.scene.with_untracked(|scene| scene.online);
+            let welcome = ServerFrame::Welcome {
+                verdict: Verdict::New,
+                online: true,
+                talk: None,
+                messages: Vec::new(),
+                more: false,
+            };
+            live.take(frame(welcome));
+            assert!(online());
+            live.take(frame(ServerFrame::Online { online: false }));
+            assert!(!online());
+        });
+    }
+
+    #[test]
+    fn an_end_is_told_and_a_return_takes_it_back() {
+        alone(|live| {
+            let ended = || live.scene.with_untracked(|scene| scene.trouble == Some(Trouble::Ended));
+            live.take(News::State(State::Stopped));
+            assert!(ended());
+            live.take(News::State(State::Open));
+            assert!(!ended());
+        });
     }
 }

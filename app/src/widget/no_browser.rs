@@ -1,16 +1,15 @@
 //! What stands in for `browser.rs` on the server: there is nothing to do, and nobody who asks for it.
 
-use domain::{
-    ClientMessageId, Timestamp,
-    wire::{ClientFrame, Older},
-};
-use leptos::web_sys::Element;
+use domain::{ClientMessageId, Timestamp, wire::Older};
+use leptos::web_sys::{Element, HtmlTextAreaElement};
 
 use crate::link::News;
 
-pub(super) fn attach(_: impl Fn(News) + Clone + 'static) {}
+pub(super) fn attach(_: impl Fn(News) + Copy + 'static) {}
 
-pub(super) fn up(_: &ClientFrame) {}
+pub(super) fn tell_read(_: i64) {}
+
+pub(super) fn tell_typing(_: bool) {}
 
 pub(super) fn send(_: &str) {}
 
@@ -25,6 +24,16 @@ pub(super) fn is_shown(_: bool) -> bool {
 }
 
 pub(super) fn watch_shown(_: impl Fn() + 'static) {}
+
+pub(super) fn find(_: &str) -> Option<Element> {
+    None
+}
+
+pub(super) fn area() -> Option<HtmlTextAreaElement> {
+    None
+}
+
+pub(super) fn focus(_: &str) {}
 
 pub(super) fn px_above(_: &Element, _: &Element) -> i32 {
     0

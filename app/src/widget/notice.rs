@@ -9,7 +9,7 @@ use crate::ui::{Icon, icon};
 #[component]
 pub(super) fn Notice(live: Live) -> impl IntoView {
     let line = move || {
-        live.trouble.get().map(|trouble| {
+        live.scene.with(|scene| scene.trouble).map(|trouble| {
             let words = match trouble {
                 Trouble::Cut => "No connection. What you write is kept and sent later.",
                 Trouble::Ended => "The connection was ended. Reload the page to go on.",

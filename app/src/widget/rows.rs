@@ -146,7 +146,8 @@ fn joins(before: &Row, row: &Row) -> bool {
     else {
         return false;
     };
-    let same = author == next_author && face.as_ref().map(|face| face.id) == next_face.as_ref().map(|face| face.id);
+    let same =
+        author == next_author && face.as_ref().map(|face| face.id) == next_face.as_ref().map(|face| face.id);
     // What failed has its own reason and its own buttons.
     let failed = [before, row].iter().any(|row| matches!(row.status.mark, Some(Mark::Failed(_))));
     same && !failed && row.status.at.since(before.status.at) <= GROUP_MS
@@ -176,8 +177,18 @@ pub(super) fn near_day(day: i64, today: i64) -> Option<&'static str> {
 /// `21 November 2026`: what the server writes before the browser knows better.
 pub(super) fn utc_date(day: i64) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-        "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let date = Timestamp(day.saturating_mul(DAY_MS)).rfc3339();
     let mut parts = date.split(['-', 'T']);
@@ -254,22 +265,31 @@ mod tests {
     #[test]
     fn one_author_within_five_minutes_is_one_group() {
         use Author::{Agent, Client, System};
-        let lines =
-            [(Client, 0), (Client, 5), (Client, 11), (System, 12), (Agent, 12), (Agent, 13), (Client, 14), (Agent, 15)];
+        let lines = [
+            (Client, 0),
+            (Client, 5),
+            (Client, 11),
+            (System, 12),
+            (Agent, 12),
+            (Agent, 13),
+            (Client, 14),
+            (Agent, 15),
+        ];
         let lines = (1..).zip(lines).map(|(seq, (author, minute))| line(seq, author, minute)).collect();
         let rows = drawn(&Thread { lines, ..Thread::default() }, None);
-        assert_eq!(
-            sketch(&rows),
-            "day (me me) (me) Anna joined the conversation. (they they) (me) (they)"
-        );
+        assert_eq!(sketch(&rows), "day (me me) (me) Anna joined the conversation. (they they) (me) (they)");
     }
 
     #[test]
     fn another_operator_or_another_day_is_another_group() {
-        let mut lines = vec![line(1, Author::Agent, 0), line(2, Author::Agent, 1), line(3, Author::Agent, 719)];
+        let mut lines =
+            vec![line(1, Author::Agent, 0), line(2, Author::Agent, 1), line(3, Author::Agent, 719)];
         lines.push(line(4, Author::Agent, 721));
         lines[1].operator = Some(Face { id: id(2), name: "Tom".into() });
-        assert_eq!(sketch(&drawn(&Thread { lines, ..Thread::default() }, None)), "day (they) (they) (they) day (they)");
+        assert_eq!(
+            sketch(&drawn(&Thread { lines, ..Thread::default() }, None)),
+            "day (they) (they) (they) day (they)"
+        );
     }
 
     #[test]
@@ -307,7 +327,8 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_begins_no_day_twice() {
-        let lines = vec![line(1, Author::Client, 0), line(2, Author::Client, 1440), line(3, Author::Client, 0)];
+        let lines =
+            vec![line(1, Author::Client, 0), line(2, Author::Client, 1440), line(3, Author::Client, 0)];
         let rows = drawn(&Thread { lines, ..Thread::default() }, None);
         let mut keys: Vec<_> = rows.iter().map(|row| format!("{:?}", row.key)).collect();
         keys.sort();
@@ -323,7 +344,10 @@ mod tests {
 
     #[test]
     fn days_have_names() {
-        assert_eq!([0, 1, 2].map(|ago| near_day(20_000 - ago, 20_000)), [Some("Today"), Some("Yesterday"), None]);
+        assert_eq!(
+            [0, 1, 2].map(|ago| near_day(20_000 - ago, 20_000)),
+            [Some("Today"), Some("Yesterday"), None]
+        );
         assert_eq!(near_day(20_001, 20_000), None);
         assert_eq!(utc_date(20_778), "21 November 2026");
         assert_eq!(utc_date(0), "1 January 1970");

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    draw::{name, press, text},
     greeting::Greeting,
     live::{Live, Loading},
     row::RowView,
@@ -13,11 +14,15 @@ use crate::ui::{Avatar, Icon, icon};
 /// The lines between head and composer.
 #[component]
 pub(super) fn Thread(live: Live) -> impl IntoView {
-    let hushed = move || if live.hushed.get() { "off" } else { "polite" };
+    let hushed = move || if live.scene.with(|scene| scene.hushed) { "off" } else { "polite" };
+    let typing = move || match live.scene.with(|scene| scene.typing.clone()) {
+        Some(face) => [first_name(&face.name), " is typing."].concat(),
+        None => String::new(),
+    };
     view! {
         <div class="talk">
-            <div class="thread" role="log" aria-label="Messages" aria-live=hushed aria-relevant="additions" tabindex="0"
-                node_ref=live.scroll.node on:scroll=move |_| live.scroll.moved()>
+            <div class="thread" role="log" aria-label="Messages" aria-live=name(hushed) aria-relevant="additions" tabindex="0"
+                on:scroll=move |_| live.scrolled()>
                 <div class="lines">
                     <Earlier live/>
                     <Greeting live/>
@@ -27,7 +32,7 @@ pub(super) fn Thread(live: Live) -> impl IntoView {
                 </div>
             </div>
             <Jump live/>
-            <p class="sr" role="status">{move || live.typing.get().map(|face| format!("{} is typing.", first_name(&face.name)))}</p>
+            <p class="sr" role="status">{text(typing)}</p>
         </div>
     }
 }
@@ -35,32 +40,36 @@ pub(super) fn Thread(live: Live) -> impl IntoView {
 /// Brings in the lines before the first one.
 #[component]
 fn Earlier(live: Live) -> impl IntoView {
-    let more = Memo::new(move |_| live.thread.with(|thread| thread.more && !thread.lines.is_empty()));
-    let words = move || match live.loading.get() {
+    let more = move || live.said.with(|said| said.thread.more && !said.thread.lines.is_empty());
+    let loading = move || live.scene.with(|scene| scene.loading);
+    let words = move || match loading() {
+        Loading::Idle => "Show earlier messages",
+        Loading::Asked => "Loading earlier messages",
         Loading::Failed => "Not loaded. Try again",
-        _ => "Show earlier messages",
     };
-    let asked = move || live.loading.get() == Loading::Asked;
+    let busy = move || if loading() == Loading::Asked { "true" } else { "false" };
     let button = move || {
         view! {
-            <button type="button" class="btn btn-link earlier scripted" class:is-loading=asked aria-busy=move || asked().then_some("true")
-                on:click=move |_| live.load_older()>
-                {words}
+            <button type="button" class="btn btn-link earlier scripted" aria-busy=name(busy) on:click=press(move || live.load_older())>
+                {name(words)}
             </button>
         }
     };
-    move || more.get().then(button)
+    move || more().then(button)
 }
+
+/// Not written into the view: Leptos makes what is all literals by `innerHTML`, which the frame's policy may forbid.
+const DOTS: &str = "bubble typing";
 
 /// The other side is typing. Said once, below the thread, to those who do not see it.
 #[component]
 fn Typing(live: Live) -> impl IntoView {
     move || {
-        live.typing.get().map(|face| {
+        live.scene.with(|scene| scene.typing.clone()).map(|face| {
             view! {
                 <div class="msg in first last" aria-hidden="true">
                     <Avatar name=face.name id=face.id/>
-                    <div class="bubble typing"><span></span><span></span><span></span></div>
+                    <div class=DOTS><span></span><span></span><span></span></div>
                 </div>
             }
         })
@@ -70,8 +79,7 @@ fn Typing(live: Live) -> impl IntoView {
 /// For browsers without JavaScript: new messages come when the page is loaded anew.
 #[component]
 fn Recheck(live: Live) -> impl IntoView {
-    let href = live.look.with_value(|look| format!("/chat/{}", look.site));
-    view! { <a class="btn recheck" href=href><Icon d=icon::RETRY class="i-s"/>"Check for new messages"</a> }
+    view! { <a class="btn recheck" href=live.address()><Icon d=icon::RETRY class="i-s"/>"Check for new messages"</a> }
 }
 
 /// Leads back to the end when something new stands there.
@@ -79,11 +87,11 @@ fn Recheck(live: Live) -> impl IntoView {
 fn Jump(live: Live) -> impl IntoView {
     let button = move || {
         view! {
-            <button type="button" class="btn jump" on:click=move |_| live.scroll.to_end()>
+            <button type="button" class="btn jump" on:click=press(move || live.to_end())>
                 <Icon d=icon::DOWN class="i-s"/>
                 "New messages"
             </button>
         }
     };
-    move || live.scroll.below.get().then(button)
+    move || live.scene.with(|scene| scene.below).then(button)
 }

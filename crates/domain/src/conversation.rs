@@ -161,7 +161,9 @@ impl Filter {
     /// The filter of a URL.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
-        [Self::Mine, Self::Unassigned, Self::All, Self::Closed].into_iter().find(|filter| filter.slug() == slug)
+        [Self::Mine, Self::Unassigned, Self::All, Self::Closed]
+            .into_iter()
+            .find(|filter| filter.slug() == slug)
     }
 
     /// Whether a conversation belongs under this tab of `me`.
@@ -197,7 +199,8 @@ mod tests {
         use Action::{Accept, Close, Reopen};
         use Assigned::{Me, Nobody, Other};
         use Status::{Closed, Open};
-        let code = |status, assigned, action| decide(status, assigned, action).map_err(|refusal| refusal.code);
+        let code =
+            |status, assigned, action| decide(status, assigned, action).map_err(|refusal| refusal.code);
         assert_eq!(code(Open, Nobody, Accept), Ok(Some(Kind::Accepted)));
         assert_eq!(code(Open, Me, Accept), Ok(None));
         assert_eq!(code(Open, Other, Accept), Err(Code::AlreadyAccepted));

@@ -80,8 +80,11 @@ impl Text {
     /// # Errors
     /// `invalid` when nothing is left, `too_long` above [`MAX_CHARS`]; both name the field `text`.
     pub fn parse(raw: &str) -> Result<Self, Refusal> {
-        let clean: String =
-            raw.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let clean: String = raw
+            .replace("\r\n", "\n")
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+            .collect();
         let clean = clean.trim();
         if clean.is_empty() {
             return Err(Refusal::field(Code::Invalid, "text", "Write something first."));

@@ -70,7 +70,11 @@ pub fn email(raw: &str) -> Result<String, Refusal> {
     let fits = address.len() <= 254
         && !address.chars().any(|c| c.is_whitespace() || c.is_control())
         && address.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.starts_with('.') && !host.ends_with('.')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
         });
     if fits {
         Ok(address)
@@ -100,7 +104,8 @@ pub fn password(raw: &str) -> Result<&str, Refusal> {
     if (PASSWORD_MIN..=PASSWORD_MAX).contains(&chars) {
         Ok(raw)
     } else {
-        let message = format!("Use {PASSWORD_MIN} to {PASSWORD_MAX} characters. A sentence is easy to remember.");
+        let message =
+            format!("Use {PASSWORD_MIN} to {PASSWORD_MAX} characters. A sentence is easy to remember.");
         Err(Refusal::field(Code::Invalid, "password", message))
     }
 }
@@ -120,7 +125,9 @@ mod tests {
     #[test]
     fn addresses_are_checked_and_folded() {
         assert_eq!(email(" Anna@Example.COM ").expect("is fine"), "anna@example.com");
-        for bad in ["", "anna", "@example.com", "anna@", "anna@host", "a b@example.com", "a@b@example.com", "a@.com"] {
+        for bad in
+            ["", "anna", "@example.com", "anna@", "anna@host", "a b@example.com", "a@b@example.com", "a@.com"]
+        {
             assert!(email(bad).is_err(), "{bad}");
         }
     }

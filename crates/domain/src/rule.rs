@@ -6,9 +6,23 @@ use crate::error::{Code, Refusal};
 
 /// The conditions of `CONTRACT 1.7`.
 pub const CONDITIONS: [&str; 17] = [
-    "online", "city", "country", "hour", "week_day", "page_title", "page_url", "pages_count", "time_on_page",
-    "time_on_site", "time_after_close", "time_after_first_message", "time_after_invitation", "number_of_visits",
-    "goal_scroll", "goal_close", "ab_test_group",
+    "online",
+    "city",
+    "country",
+    "hour",
+    "week_day",
+    "page_title",
+    "page_url",
+    "pages_count",
+    "time_on_page",
+    "time_on_site",
+    "time_after_close",
+    "time_after_first_message",
+    "time_after_invitation",
+    "number_of_visits",
+    "goal_scroll",
+    "goal_close",
+    "ab_test_group",
 ];
 /// The commands of `CONTRACT 1.7`.
 pub const COMMANDS: [&str; 6] =
@@ -96,7 +110,8 @@ impl Rule {
             if allowed.contains(&name) {
                 return Ok(());
             }
-            let message = format!("Rule “{}”: “{name}” is unknown. Allowed are {}.", self.name, allowed.join(", "));
+            let message =
+                format!("Rule “{}”: “{name}” is unknown. Allowed are {}.", self.name, allowed.join(", "));
             Err(Refusal::field(Code::Invalid, "rules", message))
         };
         self.conditions.iter().try_for_each(|c| known(&c.condition, &CONDITIONS))?;

@@ -58,7 +58,8 @@ impl Default for Texts {
             welcome: "Ask us anything. We usually answer within a few minutes.".to_owned(),
             online: "We are online".to_owned(),
             offline: "We are away".to_owned(),
-            offline_welcome: "Nobody is here right now. Leave a message, we answer as soon as we are back.".to_owned(),
+            offline_welcome: "Nobody is here right now. Leave a message, we answer as soon as we are back."
+                .to_owned(),
         }
     }
 }
@@ -100,7 +101,9 @@ impl Domain {
         let text = text.split(['/', '?', '#']).next().unwrap_or_default();
         let (host, port) = text.split_once(':').unwrap_or((text, "*"));
         let label = |l: &str| {
-            !l.is_empty() && l.len() <= 63 && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            !l.is_empty()
+                && l.len() <= 63
+                && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         let host_fits = host.len() <= 253 && host.strip_prefix("*.").unwrap_or(host).split('.').all(label);
         if host_fits && (port == "*" || port.parse::<u16>().is_ok_and(|port| port > 0)) {
@@ -165,7 +168,17 @@ mod tests {
         ] {
             assert_eq!(Domain::parse(raw).expect(raw).sources(), sources);
         }
-        for bad in ["", "*", "a b", "shop.example;script-src *", "shop..example", "a:b", "a:0", "*.*.example", "'self'"] {
+        for bad in [
+            "",
+            "*",
+            "a b",
+            "shop.example;script-src *",
+            "shop..example",
+            "a:b",
+            "a:0",
+            "*.*.example",
+            "'self'",
+        ] {
             assert!(Domain::parse(bad).is_err(), "{bad}");
         }
     }
@@ -173,8 +186,14 @@ mod tests {
     #[test]
     fn settings_are_checked_by_name() {
         let fails = |settings: Settings| settings.check().expect_err("is wrong").field;
-        assert_eq!(fails(Settings { accent: "red".into(), ..Settings::default() }).as_deref(), Some("accent"));
-        assert_eq!(fails(Settings { position: "xx".into(), ..Settings::default() }).as_deref(), Some("position"));
+        assert_eq!(
+            fails(Settings { accent: "red".into(), ..Settings::default() }).as_deref(),
+            Some("accent")
+        );
+        assert_eq!(
+            fails(Settings { position: "xx".into(), ..Settings::default() }).as_deref(),
+            Some("position")
+        );
         Settings::default().check().expect("the defaults are fine");
     }
 }

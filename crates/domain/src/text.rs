@@ -22,7 +22,8 @@ pub enum Part {
 pub fn is_web(url: &str) -> bool {
     // Browsers drop control characters inside a scheme, so an address that has any is not trusted at all.
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https")) && !url.chars().any(|c| c.is_control() || c.is_whitespace())
+    matches!(scheme.as_deref(), Some("http" | "https"))
+        && !url.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// Splits a message into words and links.
@@ -54,17 +55,34 @@ mod tests {
 
     #[test]
     fn web_and_mail_become_links() {
-        assert_eq!(links("see https://a.example/x?y=1. Or a@b.example!"), ["https://a.example/x?y=1", "mailto:a@b.example"]);
+        assert_eq!(
+            links("see https://a.example/x?y=1. Or a@b.example!"),
+            ["https://a.example/x?y=1", "mailto:a@b.example"]
+        );
     }
 
     #[test]
     fn no_other_scheme_can_be_clicked() {
-        let schemes = ["javascript", "JaVaScRiPt", "java\tscript", "java\nscript", "\u{1}javascript", "data", "vbscript", "blob", "file", "ftp"];
+        let schemes = [
+            "javascript",
+            "JaVaScRiPt",
+            "java\tscript",
+            "java\nscript",
+            "\u{1}javascript",
+            "data",
+            "vbscript",
+            "blob",
+            "file",
+            "ftp",
+        ];
         for scheme in schemes {
             for rest in [":alert(1)", "://alert(1)", ":https://a.example"] {
                 let text = format!("{scheme}{rest}");
                 let found = links(&text);
-                assert!(found.iter().all(|href| href.starts_with("https://") || href.starts_with("mailto:")), "{text}: {found:?}");
+                assert!(
+                    found.iter().all(|href| href.starts_with("https://") || href.starts_with("mailto:")),
+                    "{text}: {found:?}"
+                );
                 assert!(!is_web(&text), "{text}");
             }
         }

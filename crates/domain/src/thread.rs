@@ -107,7 +107,8 @@ impl Thread {
 
     /// Takes state and read marks; an older version than the known one changes nothing.
     pub fn state(&mut self, talk: Talk) {
-        let newer = self.talk.as_ref().is_none_or(|known| known.id != talk.id || known.version < talk.version);
+        let newer =
+            self.talk.as_ref().is_none_or(|known| known.id != talk.id || known.version < talk.version);
         if newer {
             self.talk = Some(talk);
         }
@@ -115,8 +116,10 @@ impl Thread {
 
     /// Takes the outbox as it is now, without what has already come back as a line.
     pub fn outbox(&mut self, entries: Vec<Outgoing>) {
-        self.outgoing =
-            entries.into_iter().filter(|out| !self.lines.iter().any(|l| l.client_id == Some(out.client_id))).collect();
+        self.outgoing = entries
+            .into_iter()
+            .filter(|out| !self.lines.iter().any(|l| l.client_id == Some(out.client_id)))
+            .collect();
     }
 
     /// Lines of the other side that the visitor has not seen.
@@ -161,7 +164,12 @@ mod tests {
 
     #[test]
     fn what_came_back_leaves_the_outbox_whichever_way_is_faster() {
-        let out = Outgoing { client_id: line(1).client_id.expect("has one"), text: "line 1".into(), at: Timestamp(0), failed: None };
+        let out = Outgoing {
+            client_id: line(1).client_id.expect("has one"),
+            text: "line 1".into(),
+            at: Timestamp(0),
+            failed: None,
+        };
         let mut thread = Thread::default();
         thread.outbox(vec![out.clone()]);
         assert_eq!(thread.outgoing.len(), 1);

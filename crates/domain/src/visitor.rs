@@ -28,7 +28,8 @@ impl Token {
     /// # Errors
     /// `invalid`, field `token`.
     pub fn parse(raw: &str) -> Result<Self, Refusal> {
-        let fits = raw.len() == 43 && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let fits =
+            raw.len() == 43 && raw.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if fits {
             Ok(Self(raw.to_owned()))
         } else {
@@ -83,7 +84,11 @@ impl Data {
             };
         }
         if next.len() > MAX_FIELDS {
-            return Err(Refusal::field(Code::TooLong, "fields", format!("At most {MAX_FIELDS} fields are kept.")));
+            return Err(Refusal::field(
+                Code::TooLong,
+                "fields",
+                format!("At most {MAX_FIELDS} fields are kept."),
+            ));
         }
         self.0 = next;
         Ok(())
@@ -202,14 +207,23 @@ mod tests {
     fn tokens_are_256_bits_and_never_printed() {
         let token = Token::parse("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ").expect("43 characters");
         assert_eq!(format!("{token:?}"), "Token(…)");
-        for bad in ["", "short", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP=", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR"] {
+        for bad in [
+            "",
+            "short",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP=",
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQR",
+        ] {
             assert!(Token::parse(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn pages_keep_web_addresses_only() {
-        let page = Page { url: "javascript:alert(1)".into(), title: "T\u{7}".into(), referrer: "https://a.example/".into() };
+        let page = Page {
+            url: "javascript:alert(1)".into(),
+            title: "T\u{7}".into(),
+            referrer: "https://a.example/".into(),
+        };
         assert_eq!(
             page.cleaned(),
             Page { url: String::new(), title: "T".into(), referrer: "https://a.example/".into() }

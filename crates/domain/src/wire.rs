@@ -298,6 +298,8 @@ mod tests {
     #[test]
     fn unknown_frames_and_fields_are_refused() {
         assert!(serde_json::from_str::<ClientFrame>(r#"{"type":"sing"}"#).is_err());
-        assert!(serde_json::from_str::<ClientFrame>(r#"{"type":"typing","on":true,"verified":true}"#).is_err());
+        assert!(
+            serde_json::from_str::<ClientFrame>(r#"{"type":"typing","on":true,"verified":true}"#).is_err()
+        );
     }
 }

@@ -82,7 +82,9 @@ fn argon() -> Argon2<'static> {
 
 impl Passwords {
     pub(crate) async fn hash(&self, password: String) -> Result<String> {
-        let outcome = self.work(move || argon().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?;
+        let outcome = self
+            .work(move || argon().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+            .await?;
         Ok(outcome.map_err(|error| {
             tracing::error!(%error, "a password can not be hashed");
             unavailable()
@@ -91,7 +93,8 @@ impl Passwords {
 
     pub(crate) async fn verify(&self, password: String, hash: String) -> Result<bool> {
         self.work(move || {
-            PasswordHash::new(&hash).is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
+            PasswordHash::new(&hash)
+                .is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok())
         })
         .await
     }
@@ -119,8 +122,9 @@ impl Service {
         let email = operator::email(&form.email)?;
         let name = operator::name("name", &form.name)?;
         let organisation_name = operator::name("organisation", &form.organisation)?;
-        let domain = Domain::parse(&form.website)
-            .map_err(|_| Refusal::field(Code::Invalid, "website", "Write the address of your site: shop.example."))?;
+        let domain = Domain::parse(&form.website).map_err(|_| {
+            Refusal::field(Code::Invalid, "website", "Write the address of your site: shop.example.")
+        })?;
         operator::password(&form.password)?;
         self.limits().password(&email, address)?;
 
@@ -211,11 +215,17 @@ impl Service {
         let now = now();
         let session = self.store().directory().session(&hash).await?;
         let session = session
-            .filter(|session| now.since(session.seen_at) < IDLE_MS && now.since(session.created_at) < LIFETIME_MS)
+            .filter(|session| {
+                now.since(session.seen_at) < IDLE_MS && now.since(session.created_at) < LIFETIME_MS
+            })
             .ok_or_else(Refusal::unauthenticated)?;
         let organisation = self.store().organisation(session.organisation);
-        let operator =
-            organisation.read().await?.operator(session.operator).await?.ok_or_else(Refusal::unauthenticated)?;
+        let operator = organisation
+            .read()
+            .await?
+            .operator(session.operator)
+            .await?
+            .ok_or_else(Refusal::unauthenticated)?;
         if now.since(session.seen_at) > TOUCH_MS {
             let mut tx = organisation.write().await?;
             tx.touch_session(&hash, now).await?;

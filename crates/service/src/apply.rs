@@ -136,7 +136,8 @@ impl File {
     /// # Errors
     /// `invalid`, with the line, the key and what is allowed.
     pub fn parse(text: &str) -> Result<Self> {
-        toml::from_str(text).map_err(|error| Refusal::new(Code::Invalid, error.to_string().trim_end().to_owned()).into())
+        toml::from_str(text)
+            .map_err(|error| Refusal::new(Code::Invalid, error.to_string().trim_end().to_owned()).into())
     }
 }
 
@@ -148,7 +149,8 @@ impl Service {
     pub async fn apply(&self, file: &File) -> Result<()> {
         let slug = file.organisation.slug.as_str();
         let known = self.store().directory().organisation_by_slug(slug).await?;
-        let organisation = self.store().organisation(known.unwrap_or_else(|| OrganisationId(random::row_id())));
+        let organisation =
+            self.store().organisation(known.unwrap_or_else(|| OrganisationId(random::row_id())));
         // Passwords are hashed before the transaction begins: it must stay short.
         let mut hashes = Vec::new();
         for entry in &file.operators {
@@ -183,7 +185,11 @@ impl Service {
     }
 
     /// The hash to store, or None when the stored one fits already.
-    async fn password_hash(&self, organisation: &Organisation, entry: &OperatorEntry) -> Result<Option<String>> {
+    async fn password_hash(
+        &self,
+        organisation: &Organisation,
+        entry: &OperatorEntry,
+    ) -> Result<Option<String>> {
         operator::password(&entry.password)?;
         let email = operator::email(&entry.email)?;
         if let Some(known) = organisation.read().await?.operator_by_email(&email).await?
@@ -233,22 +239,16 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     settings.check()?;
     let name = operator::name("sites.name", &entry.name)?;
     let known = tx.sites().await?.into_iter().find(|site| site.public_id == entry.id);
-    let id = match known {
-        Some(site) => {
-            tx.update_site(site.id, &name, &settings).await?;
-            site.id
+    let id = known.as_ref().map_or_else(|| SiteId(random::row_id()), |site| site.id);
+    if known.is_some() {
+        tx.update_site(id, &name, &settings).await?;
+    } else {
+        let site = store::Site { id, public_id: entry.id.clone(), name, settings, created_at: now() };
+        if !tx.insert_site(&site).await? {
+            let message = format!("{} belongs to another organisation.", entry.id);
+            return Err(Refusal::field(Code::Taken, "sites.id", message).into());
         }
-        None => {
-            let id = SiteId(random::row_id());
-            let public_id = entry.id.clone();
-            let site = store::Site { id, public_id, name, settings, created_at: now() };
-            if !tx.insert_site(&site).await? {
-                let message = format!("{} belongs to another organisation.", entry.id);
-                return Err(Refusal::field(Code::Taken, "sites.id", message).into());
-            }
-            id
-        }
-    };
+    }
     for (vendor, vendor_id) in &entry.vendor_ids {
         tx.put_vendor_id(id, vendor, vendor_id).await?;
     }

@@ -32,7 +32,11 @@ impl Service {
     ///
     /// # Errors
     /// `not_found`, also for a conversation of another organisation.
-    pub async fn conversation(&self, actor: &Operator, id: ConversationId) -> Result<(Row, Vec<Message>, bool)> {
+    pub async fn conversation(
+        &self,
+        actor: &Operator,
+        id: ConversationId,
+    ) -> Result<(Row, Vec<Message>, bool)> {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
         let row = tx.row(id).await?.ok_or_else(Refusal::not_found)?;
         let (_, messages, more) = lines(&mut tx, id, row.talk.seq, None).await?;
@@ -134,7 +138,12 @@ impl Service {
     ///
     /// # Errors
     /// The database failed. A conversation that is not there changes nothing.
-    pub async fn operator_types(&self, actor: &Operator, conversation: ConversationId, on: bool) -> Result<()> {
+    pub async fn operator_types(
+        &self,
+        actor: &Operator,
+        conversation: ConversationId,
+        on: bool,
+    ) -> Result<()> {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
         if let Some(row) = tx.row(conversation).await? {
             let frame = ServerFrame::Typing { conversation, operator: Some(actor.face.clone()), on };

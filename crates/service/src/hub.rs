@@ -109,7 +109,8 @@ impl Hub {
                 return;
             }
         };
-        let full = |id: &u64| registry.queues.get(id).is_some_and(|queue| queue.try_send(json.clone()).is_err());
+        let full =
+            |id: &u64| registry.queues.get(id).is_some_and(|queue| queue.try_send(json.clone()).is_err());
         let behind: Vec<u64> = ids.iter().copied().filter(full).collect();
         for id in behind {
             registry.remove(id);

@@ -16,7 +16,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            passwords_by_account: Limit::new(10, Duration::from_secs(60)),
+            passwords_by_account: Limit::new(10, Duration::from_mins(1)),
             passwords_by_address: Limit::new(60, Duration::from_secs(5)),
             messages_by_visitor: Limit::new(60, Duration::from_millis(100)),
             // An office behind one address must be able to write.
@@ -31,8 +31,8 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn password(&self, account: &str, address: IpAddr) -> Result<(), Refusal> {
-        self.passwords_by_address.take(block(address))?;
-        self.passwords_by_account.take(account.to_owned())
+        self.passwords_by_address.take(&block(address))?;
+        self.passwords_by_account.take(&account.to_owned())
     }
 
     /// One more message of this visitor.
@@ -40,7 +40,7 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn message(&self, token_hash: &[u8]) -> Result<(), Refusal> {
-        self.messages_by_visitor.take(token_hash.to_vec())
+        self.messages_by_visitor.take(&token_hash.to_vec())
     }
 
     /// One more command of a stranger at this address.
@@ -48,7 +48,7 @@ impl Limits {
     /// # Errors
     /// `too_many_requests`.
     pub fn command(&self, address: IpAddr) -> Result<(), Refusal> {
-        self.commands_by_address.take(block(address))
+        self.commands_by_address.take(&block(address))
     }
 
     /// Forgets whoever has been quiet; call it every minute so that the tables stay small.
@@ -64,7 +64,7 @@ impl Limits {
 fn block(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() & !u128::from(u64::MAX)).into()),
-        v4 => v4,
+        IpAddr::V4(v4) => IpAddr::V4(v4),
     }
 }
 
@@ -74,12 +74,13 @@ impl<K: Hash + Eq + Clone> Limit<K> {
     /// `burst` at once, then one every `every`.
     fn new(burst: u32, every: Duration) -> Self {
         let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(every).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(burst);
+        let quota =
+            Quota::with_period(every).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(burst);
         Self(RateLimiter::keyed(quota))
     }
 
-    fn take(&self, key: K) -> Result<(), Refusal> {
-        self.0.check_key(&key).map_err(|not_until| {
+    fn take(&self, key: &K) -> Result<(), Refusal> {
+        self.0.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.0.clock().now());
             let message = "Too many tries. Wait a little, then try again.";
             let retry_after_ms = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).max(1);

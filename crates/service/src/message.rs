@@ -25,7 +25,13 @@ impl Service {
     /// # Errors
     /// `invalid` and `too_long` for the text, `conflict` when the client id was used for other words,
     /// `too_many_requests`.
-    pub async fn send(&self, site: &Site, token: &Token, send: &wire::SendMessage, client: &Client) -> Result<Sent> {
+    pub async fn send(
+        &self,
+        site: &Site,
+        token: &Token,
+        send: &wire::SendMessage,
+        client: &Client,
+    ) -> Result<Sent> {
         let text = Text::parse(&send.text)?;
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
@@ -100,7 +106,10 @@ impl Service {
     ) -> Result<()> {
         if let Some(row) = tx.row(conversation).await? {
             let organisation = tx.organisation();
-            effects.tell(Topic::Visitor(organisation, row.visitor), ServerFrame::Talk { talk: row.talk.clone() });
+            effects.tell(
+                Topic::Visitor(organisation, row.visitor),
+                ServerFrame::Talk { talk: row.talk.clone() },
+            );
             effects.tell(Topic::Desk(organisation), ServerFrame::Row { row });
         }
         Ok(())

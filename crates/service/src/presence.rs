@@ -89,7 +89,9 @@ impl Service {
         availability: Availability,
     ) {
         self.change_online(organisation, |registry| {
-            if let Some(seat) = registry.operators.get_mut(&organisation).and_then(|seats| seats.get_mut(&operator)) {
+            if let Some(seat) =
+                registry.operators.get_mut(&organisation).and_then(|seats| seats.get_mut(&operator))
+            {
                 seat.availability = availability;
             }
         });
@@ -105,7 +107,8 @@ impl Service {
             *sockets
         };
         if sockets == 1 {
-            self.hub().publish(Topic::Desk(organisation), &ServerFrame::VisitorOnline { visitor, online: true });
+            self.hub()
+                .publish(Topic::Desk(organisation), &ServerFrame::VisitorOnline { visitor, online: true });
         }
         VisitorHere { service: self.clone(), organisation, visitor }
     }
@@ -155,7 +158,10 @@ impl Drop for VisitorHere {
                 gone
             };
             if gone {
-                service.hub().publish(Topic::Desk(organisation), &ServerFrame::VisitorOnline { visitor, online: false });
+                service.hub().publish(
+                    Topic::Desk(organisation),
+                    &ServerFrame::VisitorOnline { visitor, online: false },
+                );
             }
         });
     }

@@ -1,6 +1,9 @@
 //! Sites: what a page that embeds one may know.
 
-use domain::{Code, OrganisationId, Refusal, SiteId, site::{Look, Settings}};
+use domain::{
+    Code, OrganisationId, Refusal, SiteId,
+    site::{Look, Settings},
+};
 
 use crate::{Operator, Result, Service};
 
@@ -48,7 +51,9 @@ impl Service {
     /// `not_found`.
     pub async fn site(&self, id: &str) -> Result<Site> {
         if id.is_empty() || id.len() > 200 {
-            return Err(Refusal::field(Code::Invalid, "site", "An id of 1 to 200 characters is expected.").into());
+            return Err(
+                Refusal::field(Code::Invalid, "site", "An id of 1 to 200 characters is expected.").into()
+            );
         }
         let known = self.store().directory().site(id).await?.ok_or_else(Refusal::not_found)?;
         Ok(Site {

@@ -74,7 +74,12 @@ impl Service {
         Ok((view, frame))
     }
 
-    async fn resume(&self, site: &Site, token: Option<&Token>, cursor: Option<Cursor>) -> Result<(Verdict, View)> {
+    async fn resume(
+        &self,
+        site: &Site,
+        token: Option<&Token>,
+        cursor: Option<Cursor>,
+    ) -> Result<(Verdict, View)> {
         let nothing = || (if cursor.is_some() { Verdict::Reset } else { Verdict::New }, View::default());
         let Some(token) = token else { return Ok(nothing()) };
         let mut tx = self.store().organisation(site.organisation).read().await?;
@@ -139,6 +144,11 @@ impl Service {
     pub async fn page(&self, site: &Site, visitor: VisitorId, page: Page) -> Result<()> {
         let mut tx = self.store().organisation(site.organisation).write().await?;
         let Some(known) = tx.visitor(visitor).await? else { return Ok(()) };
+        // A frame tells its page after every reconnection; only another page is news.
+        let latest = tx.page_views(visitor).await?.into_iter().next();
+        if latest.is_some_and(|latest| latest.url == page.url && latest.title == page.title) {
+            return Ok(());
+        }
         note_page(&mut tx, visitor, page).await?;
         let card = self.card_of(&mut tx, known).await?;
         let mut effects = Effects::default();

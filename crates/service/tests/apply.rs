@@ -1,5 +1,7 @@
 //! Organisation files: exact about mistakes, and harmless when applied again.
 
+#![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::{Code, Refusal, conversation::Filter};
@@ -31,7 +33,12 @@ fn a_wrong_key_is_named_with_its_line_and_what_is_allowed() {
         refused(File::parse(&DEMO.replacen(from, to, 1))).message
     };
     let message = wrong("accent = ", "acent = ");
-    assert!(message.contains("line 38") && message.contains("unknown field `acent`") && message.contains("accent"), "{message}");
+    assert!(
+        message.contains("line 38")
+            && message.contains("unknown field `acent`")
+            && message.contains("accent"),
+        "{message}"
+    );
     let message = wrong("role = \"owner\"", "role = \"king\"");
     assert!(message.contains("`king`") && message.contains("agent"), "{message}");
     let message = wrong("\"localhost:*\"", "\"local host\"");
@@ -56,7 +63,11 @@ async fn applying_again_changes_nothing_and_keeps_sessions() {
         changed.operators[0].password = "another sentence here".to_owned();
         service.apply(&changed).await.expect("applies");
         assert_eq!(service.site("demo").await.expect("is there").settings.accent, "#aa3366");
-        assert_eq!(refused(service.operator(&session).await).code, Code::Unauthenticated, "a new password ends sessions");
+        assert_eq!(
+            refused(service.operator(&session).await).code,
+            Code::Unauthenticated,
+            "a new password ends sessions"
+        );
     })
     .await;
 }

@@ -110,7 +110,10 @@ impl Tx {
             .bind(password_hash)
             .run()
             .await?;
-        self.query("DELETE FROM sessions WHERE organisation_id = $1 AND operator_id = $2").bind(id).run().await?;
+        self.query("DELETE FROM sessions WHERE organisation_id = $1 AND operator_id = $2")
+            .bind(id)
+            .run()
+            .await?;
         Ok(())
     }
 
@@ -131,7 +134,12 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn insert_session(&mut self, token_hash: &[u8], operator: OperatorId, now: Timestamp) -> Result<()> {
+    pub async fn insert_session(
+        &mut self,
+        token_hash: &[u8],
+        operator: OperatorId,
+        now: Timestamp,
+    ) -> Result<()> {
         self.query(
             "INSERT INTO sessions (organisation_id, token_hash, operator_id, created_at, seen_at) \
              VALUES ($1, $2, $3, $4, $4)",

@@ -7,7 +7,10 @@ use sqlx::{
     Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, Type,
     postgres::{PgArguments, PgConnectOptions, PgPool, PgPoolOptions, PgRow},
     query::Query as SqlxQuery,
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
+    },
 };
 
 use crate::{
@@ -89,7 +92,7 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(ACQUIRE);
         let migrating = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("../../migrations/sqlite").run(&migrating).await.map_err(migration)?;
+        sqlx::migrate!("../../migrations/sqlite").run(&migrating).await.map_err(|error| migration(&error))?;
         migrating.close().await;
         let writer = Writer::start(options.clone()).await?;
         let read = SqlitePoolOptions::new()
@@ -102,8 +105,9 @@ impl Store {
 
     async fn open_postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)?.options([("synchronous_commit", "on")]);
-        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect_with(options).await?;
-        sqlx::migrate!("../../migrations/postgres").run(&pool).await.map_err(migration)?;
+        let pool =
+            PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE).connect_with(options).await?;
+        sqlx::migrate!("../../migrations/postgres").run(&pool).await.map_err(|error| migration(&error))?;
         Ok(Self(Pools::Postgres(pool)))
     }
 
@@ -158,7 +162,7 @@ impl Store {
     }
 }
 
-fn migration(error: sqlx::migrate::MigrateError) -> Error {
+fn migration(error: &sqlx::migrate::MigrateError) -> Error {
     Error::Driver(format!("migration: {error}"))
 }
 
@@ -265,8 +269,12 @@ impl Query<'_> {
     /// Every row.
     pub(crate) async fn all<T: Row>(self) -> Result<Vec<T>> {
         let rows: sqlx::Result<Vec<T>> = match self.0 {
-            Inner::Sqlite(connection, query) => query.fetch_all(connection).await?.iter().map(T::from_row).collect(),
-            Inner::Postgres(connection, query) => query.fetch_all(connection).await?.iter().map(T::from_row).collect(),
+            Inner::Sqlite(connection, query) => {
+                query.fetch_all(connection).await?.iter().map(T::from_row).collect()
+            }
+            Inner::Postgres(connection, query) => {
+                query.fetch_all(connection).await?.iter().map(T::from_row).collect()
+            }
         };
         Ok(rows?)
     }
@@ -286,7 +294,7 @@ impl Query<'_> {
 
     /// The row that must be there.
     pub(crate) async fn one<T: Row>(self, table: &'static str) -> Result<T> {
-        self.maybe().await?.ok_or_else(|| Error::corrupt(table, "a row is missing"))
+        self.maybe().await?.ok_or_else(|| Error::corrupt(table, &"a row is missing"))
     }
 
     /// Runs it; how many rows it changed.

@@ -41,7 +41,7 @@ impl Error {
         Self::Driver(error.to_string())
     }
 
-    pub(crate) fn corrupt(table: &'static str, reason: impl ToString) -> Self {
+    pub(crate) fn corrupt(table: &'static str, reason: &dyn std::fmt::Display) -> Self {
         Self::Corrupt { table, reason: reason.to_string() }
     }
 }

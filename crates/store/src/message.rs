@@ -151,7 +151,12 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn messages_after(&mut self, conversation: ConversationId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+    pub async fn messages_after(
+        &mut self,
+        conversation: ConversationId,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
         let rows: Vec<MessageRow> = self
             .query(
                 "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
@@ -171,7 +176,12 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn messages_before(&mut self, conversation: ConversationId, seq: i64, limit: i64) -> Result<Vec<Message>> {
+    pub async fn messages_before(
+        &mut self,
+        conversation: ConversationId,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Vec<Message>> {
         let rows: Vec<MessageRow> = self
             .query(
                 "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \

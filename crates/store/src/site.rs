@@ -37,7 +37,7 @@ impl TryFrom<SiteRow> for Site {
             id: row.id,
             public_id: row.public_id,
             name: row.name,
-            settings: serde_json::from_str(&row.settings).map_err(|error| Error::corrupt("sites", error))?,
+            settings: serde_json::from_str(&row.settings).map_err(|error| Error::corrupt("sites", &error))?,
             created_at: row.created_at,
         })
     }
@@ -49,7 +49,8 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn insert_site(&mut self, site: &Site) -> Result<bool> {
-        let settings = serde_json::to_string(&site.settings).map_err(|error| Error::corrupt("sites", error))?;
+        let settings =
+            serde_json::to_string(&site.settings).map_err(|error| Error::corrupt("sites", &error))?;
         let inserted = self
             .query(
                 "INSERT INTO sites (organisation_id, id, public_id, name, settings, created_at) \
@@ -70,7 +71,7 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn update_site(&mut self, id: SiteId, name: &str, settings: &Settings) -> Result<()> {
-        let settings = serde_json::to_string(settings).map_err(|error| Error::corrupt("sites", error))?;
+        let settings = serde_json::to_string(settings).map_err(|error| Error::corrupt("sites", &error))?;
         self.query("UPDATE sites SET name = $3, settings = $4 WHERE organisation_id = $1 AND id = $2")
             .bind(id)
             .bind(name)

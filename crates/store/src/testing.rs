@@ -35,11 +35,18 @@ impl TestDatabase {
     ///
     /// # Panics
     /// When the server is not there.
-    #[expect(clippy::expect_used, reason = "a test without its server has failed; the sentence says what to do")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a test without its server has failed; the sentence says what to do"
+    )]
     pub async fn postgres() -> Self {
-        let server = env::var(POSTGRES).expect("USHER_TEST_POSTGRES is not set: run ./script/test, or eval \"$(script/postgres start)\"");
+        let server = env::var(POSTGRES).expect(
+            "USHER_TEST_POSTGRES is not set: run ./script/test, or eval \"$(script/postgres start)\"",
+        );
         let name = format!("t{}", Uuid::new_v4().simple());
-        let mut connection = PgConnection::connect(&format!("{server}/postgres")).await.expect("the tests' PostgreSQL answers");
+        let mut connection = PgConnection::connect(&format!("{server}/postgres"))
+            .await
+            .expect("the tests' PostgreSQL answers");
         connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a new database");
         connection.close().await.expect("closes");
         Self { url: format!("{server}/{name}"), _folder: None }

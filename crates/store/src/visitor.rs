@@ -65,7 +65,7 @@ impl TryFrom<VisitorRow> for Visitor {
             id: row.id,
             site: row.site_id,
             number: row.number,
-            data: serde_json::from_str(&row.data).map_err(|error| Error::corrupt("visitors", error))?,
+            data: serde_json::from_str(&row.data).map_err(|error| Error::corrupt("visitors", &error))?,
             referrer: row.referrer,
             user_agent: row.user_agent,
             created_at: row.created_at,
@@ -105,7 +105,12 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn lock_visitor(&mut self, site: SiteId, token_hash: &[u8], now: Timestamp) -> Result<Option<Visitor>> {
+    pub async fn lock_visitor(
+        &mut self,
+        site: SiteId,
+        token_hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
                 "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND site_id = $2 AND token_hash = $3 \
@@ -163,7 +168,7 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn set_visitor_data(&mut self, id: VisitorId, data: &Data) -> Result<()> {
-        let data = serde_json::to_string(data).map_err(|error| Error::corrupt("visitors", error))?;
+        let data = serde_json::to_string(data).map_err(|error| Error::corrupt("visitors", &error))?;
         self.query("UPDATE visitors SET data = $3 WHERE organisation_id = $1 AND id = $2")
             .bind(id)
             .bind(data)

@@ -74,7 +74,10 @@ fn closed() -> Error {
 impl Lease {
     /// The connection. It is there until the lease is committed or dropped.
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
-        #[expect(clippy::expect_used, reason = "commit and drop take the lease away together with the connection")]
+        #[expect(
+            clippy::expect_used,
+            reason = "commit and drop take the lease away together with the connection"
+        )]
         self.connection.as_mut().expect("a lease has its connection")
     }
 

@@ -1,5 +1,7 @@
 //! What the store promises, on both engines.
 
+#![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
@@ -77,7 +79,11 @@ async fn talk(store: &Store) -> (Organisation, SiteId, VisitorId, ConversationId
     (organisation, site, visitor, conversation)
 }
 
-async fn say(organisation: &Organisation, conversation: ConversationId, new: NewMessage) -> Result<Message, Error> {
+async fn say(
+    organisation: &Organisation,
+    conversation: ConversationId,
+    new: NewMessage,
+) -> Result<Message, Error> {
     let mut tx = organisation.write().await?;
     tx.lock_conversation(conversation).await?;
     let message = tx.append(conversation, new).await?;
@@ -239,15 +245,23 @@ async fn sessions_end_when_they_are_ended_and_when_the_password_changes() {
         let me = operator(&format!("{}@example.com", Uuid::new_v4()));
         let mut tx = organisation.write().await.expect("writes");
         assert!(tx.insert_operator(&me).await.expect("inserts"));
-        assert!(!tx.insert_operator(&Operator { id: OperatorId(Uuid::new_v4()), ..me.clone() }).await.expect("asks"));
+        assert!(
+            !tx.insert_operator(&Operator { id: OperatorId(Uuid::new_v4()), ..me.clone() })
+                .await
+                .expect("asks")
+        );
         let tokens = [Uuid::new_v4(), Uuid::new_v4(), Uuid::new_v4()];
         for token in &tokens {
             tx.insert_session(token.as_bytes(), me.id, NOW).await.expect("is stored");
         }
         tx.commit().await.expect("commits");
-        let session = store.directory().session(tokens[0].as_bytes()).await.expect("reads").expect("is there");
+        let session =
+            store.directory().session(tokens[0].as_bytes()).await.expect("reads").expect("is there");
         assert_eq!((session.organisation, session.operator), (organisation.id(), me.id));
-        assert_eq!(store.directory().organisation_by_email(&me.email).await.expect("reads"), Some(organisation.id()));
+        assert_eq!(
+            store.directory().organisation_by_email(&me.email).await.expect("reads"),
+            Some(organisation.id())
+        );
         let mut tx = organisation.write().await.expect("writes");
         tx.delete_session(tokens[0].as_bytes()).await.expect("is gone");
         tx.commit().await.expect("commits");
@@ -287,12 +301,15 @@ async fn the_latest_twenty_pages_are_kept() {
         let (organisation, _, visitor, _) = talk(&store).await;
         let mut tx = organisation.write().await.expect("writes");
         for n in 0..25 {
-            let page = PageView { url: format!("https://a.example/{n}"), title: n.to_string(), at: NOW.plus_ms(n) };
+            let page =
+                PageView { url: format!("https://a.example/{n}"), title: n.to_string(), at: NOW.plus_ms(n) };
             tx.insert_page_view(visitor, &page).await.expect("is stored");
         }
-        let again = PageView { url: "https://a.example/20".into(), title: "again".into(), at: NOW.plus_ms(99) };
+        let again =
+            PageView { url: "https://a.example/20".into(), title: "again".into(), at: NOW.plus_ms(99) };
         tx.insert_page_view(visitor, &again).await.expect("is stored");
-        let titles: Vec<String> = tx.page_views(visitor).await.expect("reads").into_iter().map(|p| p.title).collect();
+        let titles: Vec<String> =
+            tx.page_views(visitor).await.expect("reads").into_iter().map(|p| p.title).collect();
         assert_eq!(titles.len(), 20);
         assert_eq!(titles[..3], ["again", "24", "23"]);
         tx.commit().await.expect("commits");
@@ -316,12 +333,16 @@ async fn both_engines_have_the_same_tables_and_columns() {
     postgres.open().await.close().await;
     let pool = sqlx::SqlitePool::connect(&sqlite.url).await.expect("opens");
     let mut ours = BTreeSet::new();
-    let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    let tables =
+        sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
     for table in tables.fetch_all(&pool).await.expect("reads") {
         let table: String = table.get(0);
-        let columns = sqlx::query(AssertSqlSafe(format!("SELECT name, \"notnull\", type FROM pragma_table_info('{table}')")));
+        let columns = sqlx::query(AssertSqlSafe(format!(
+            "SELECT name, \"notnull\", type FROM pragma_table_info('{table}')"
+        )));
         for column in columns.fetch_all(&pool).await.expect("reads") {
-            let (name, required, kind): (String, bool, String) = (column.get(0), column.get(1), column.get(2));
+            let (name, required, kind): (String, bool, String) =
+                (column.get(0), column.get(1), column.get(2));
             let kind = match (kind.as_str(), name.ends_with("_hash")) {
                 ("BLOB", true) => "bytea",
                 ("BLOB", false) => "uuid",

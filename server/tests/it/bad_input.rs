@@ -11,7 +11,8 @@ use crate::support::{TestServer, answer, both, client_id};
 async fn raw(server: &TestServer, body: String) -> (StatusCode, Value) {
     let visitor = server.visitor("ours");
     let request = visitor.browser.post("/api/message/send").bearer_auth(&visitor.token);
-    answer(request.header(header::CONTENT_TYPE, "application/json").body(body).send().await.expect("answers")).await
+    answer(request.header(header::CONTENT_TYPE, "application/json").body(body).send().await.expect("answers"))
+        .await
 }
 
 fn error(frame: ServerFrame) -> String {
@@ -24,13 +25,17 @@ async fn requests() {
     both(|server| async move {
         let (status, body) = raw(&server, "{\"input\":".to_owned()).await;
         assert_eq!((status, &body["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{body}");
-        let (status, body) = raw(&server, json!({ "input": { "site": "ours", "client_id": "1", "text": "x" } }).to_string()).await;
+        let (status, body) =
+            raw(&server, json!({ "input": { "site": "ours", "client_id": "1", "text": "x" } }).to_string())
+                .await;
         assert_eq!((status, &body["code"]), (StatusCode::BAD_REQUEST, &json!("malformed")), "{body}");
-        let extra = json!({ "input": { "site": "ours", "client_id": client_id(), "text": "x", "author": "agent" } });
+        let extra =
+            json!({ "input": { "site": "ours", "client_id": client_id(), "text": "x", "author": "agent" } });
         let (status, body) = raw(&server, extra.to_string()).await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
         assert!(body["message"].as_str().is_some_and(|m| m.contains("unknown field `author`")), "{body}");
-        let large = json!({ "input": { "site": "ours", "client_id": client_id(), "text": "x".repeat(1_000_000) } });
+        let large =
+            json!({ "input": { "site": "ours", "client_id": client_id(), "text": "x".repeat(1_000_000) } });
         let (status, body) = raw(&server, large.to_string()).await;
         assert_eq!((status, &body["code"]), (StatusCode::PAYLOAD_TOO_LARGE, &json!("too_long")));
         let deep = format!("{{\"input\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
@@ -39,7 +44,10 @@ async fn requests() {
         let jonas = server.visitor("ours");
         for (text, code) in [("", "invalid"), (" \n\t ", "invalid"), (&*"x".repeat(4001), "too_long")] {
             let (status, body) = jonas.send(client_id(), text).await;
-            assert_eq!((status, &body["code"], &body["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(code), &json!("text")));
+            assert_eq!(
+                (status, &body["code"], &body["field"]),
+                (StatusCode::UNPROCESSABLE_ENTITY, &json!(code), &json!("text"))
+            );
         }
         let mut nowhere = jonas.clone();
         nowhere.site = "nowhere".to_owned();

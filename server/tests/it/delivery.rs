@@ -22,14 +22,24 @@ async fn one_send_is_one_message_however_often_it_is_tried() {
         let id = client_id();
         let tries = (0..20).map(|_| jonas.send(id, "hello"));
         let answers: Vec<_> = join_all(tries).await;
-        assert!(answers.iter().all(|(status, body)| *status == StatusCode::OK && *body == answers[0].1), "{answers:?}");
+        assert!(
+            answers.iter().all(|(status, body)| *status == StatusCode::OK && *body == answers[0].1),
+            "{answers:?}"
+        );
         assert_eq!(answers[0].1["message"]["seq"], json!(1));
 
         let (status, body) = jonas.send(id, "something else").await;
-        assert_eq!((status, &body["code"], &body["field"]), (StatusCode::CONFLICT, &json!("conflict"), &json!("client_id")));
+        assert_eq!(
+            (status, &body["code"], &body["field"]),
+            (StatusCode::CONFLICT, &json!("conflict"), &json!("client_id"))
+        );
         let stranger = server.visitor("ours");
         let (status, body) = stranger.send(id, "hello").await;
-        assert_eq!((status, &body["code"]), (StatusCode::CONFLICT, &json!("conflict")), "nobody else's answer is given");
+        assert_eq!(
+            (status, &body["code"]),
+            (StatusCode::CONFLICT, &json!("conflict")),
+            "nobody else's answer is given"
+        );
 
         let (_, welcome) = jonas.visit(None).await;
         let ServerFrame::Welcome { messages, .. } = welcome else { panic!("{welcome:?}") };
@@ -44,8 +54,11 @@ async fn a_retried_first_message_makes_one_visitor_and_one_conversation() {
         let jonas = server.visitor("ours");
         let send = async |n: i32| jonas.send(client_id(), &n.to_string()).await;
         let sends = (0..8).map(send);
-        let conversations: BTreeSet<String> =
-            join_all(sends).await.into_iter().map(|(_, body)| body["message"]["conversation"].to_string()).collect();
+        let conversations: BTreeSet<String> = join_all(sends)
+            .await
+            .into_iter()
+            .map(|(_, body)| body["message"]["conversation"].to_string())
+            .collect();
         assert_eq!(conversations.len(), 1);
         let anna = server.operator("anna@ours.example").await;
         let (_, list) = anna.call("conversation/list", &json!({ "filter": "all" })).await;
@@ -103,7 +116,8 @@ async fn whoever_missed_too_much_starts_anew_and_reads_back() {
         let (_, welcome) = jonas.visit(Some(cursor)).await;
         let ServerFrame::Welcome { verdict, messages, more, .. } = welcome else { panic!("{welcome:?}") };
         assert_eq!((verdict, messages.len(), more), (Verdict::Reset, 50, true));
-        let (status, older) = jonas.call("message/history", &json!({ "site": "ours", "seq": messages[0].seq })).await;
+        let (status, older) =
+            jonas.call("message/history", &json!({ "site": "ours", "seq": messages[0].seq })).await;
         assert_eq!(status, StatusCode::OK, "{older}");
         let lines = older["messages"].as_array().expect("lines");
         assert_eq!((lines.len(), lines[49]["seq"].as_i64()), (50, Some(messages[0].seq - 1)));
@@ -116,7 +130,9 @@ async fn a_stopping_server_tells_everyone_when_to_come_back() {
     both(|server| async move {
         let (mut panel, _) = server.visitor("ours").visit(None).await;
         server.shutdown.begin();
-        let bye = panel.until(|f| if let ServerFrame::Bye { retry_after_ms } = f { Some(retry_after_ms) } else { None }).await;
+        let bye = panel
+            .until(|f| if let ServerFrame::Bye { retry_after_ms } = f { Some(retry_after_ms) } else { None })
+            .await;
         assert!(bye >= 200, "{bye}");
         assert_eq!(panel.closed().await, Some(CloseCode::Restart));
         server.shutdown.finished(5).await;
@@ -139,7 +155,9 @@ async fn a_reader_that_does_not_read_is_closed_and_disturbs_nobody() {
             let (status, body) = anna.reply(conversation, client_id(), &words).await;
             assert_eq!(status, StatusCode::OK, "{body}");
             sent += 1;
-            let line = healthy.until(|f| if let ServerFrame::Message { message } = f { Some(message) } else { None }).await;
+            let line = healthy
+                .until(|f| if let ServerFrame::Message { message } = f { Some(message) } else { None })
+                .await;
             assert_eq!(line.text.len().max(1), if line.text.is_empty() { 1 } else { 4000 });
         }
         assert!(sent < 4000, "the reader that stalled was never let go");
@@ -156,7 +174,11 @@ async fn a_session_that_ends_falls_silent() {
         desk.say(&ClientFrame::Desk).await;
         desk.frame().await;
         let response = anna.post("/api/account/log_out").send().await.expect("answers");
-        assert!(response.status().is_success() || response.status().is_redirection(), "{}", response.status());
+        assert!(
+            response.status().is_success() || response.status().is_redirection(),
+            "{}",
+            response.status()
+        );
         assert_eq!(desk.closed().await, Some(CloseCode::Library(4401)));
         let (status, _) = anna.call("account/me", &json!({})).await;
         assert_eq!(status, StatusCode::UNAUTHORIZED);

@@ -33,7 +33,8 @@ impl SmallDisk {
             "organisation = { slug = \"ours\", name = \"Ours\" }\n[[sites]]\nid = \"ours\"\nname = \"Ours\"\ndomains = []\n",
         )
         .expect("writes");
-        let port = TcpListener::bind("127.0.0.1:0").await.expect("binds").local_addr().expect("has one").port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").await.expect("binds").local_addr().expect("has one").port();
         let url = format!("http://127.0.0.1:{port}");
         // A mount namespace of its own, so that the test needs no rights on the machine.
         let script = "mount -t tmpfs -o size=2m usher \"$1\" && \"$2\" apply \"$3\" && exec \"$2\" serve";
@@ -56,10 +57,18 @@ impl SmallDisk {
     async fn ready(&mut self) {
         let client = reqwest::Client::new();
         for _ in 0..300 {
-            if client.get(format!("{}/health/ready", self.url)).send().await.is_ok_and(|r| r.status().is_success()) {
+            if client
+                .get(format!("{}/health/ready", self.url))
+                .send()
+                .await
+                .is_ok_and(|r| r.status().is_success())
+            {
                 return;
             }
-            assert!(self.process.try_wait().expect("asks").is_none(), "the program ended before it was ready");
+            assert!(
+                self.process.try_wait().expect("asks").is_none(),
+                "the program ended before it was ready"
+            );
             sleep(Duration::from_millis(50)).await;
         }
         panic!("the program was not ready within 15 s");
@@ -67,7 +76,11 @@ impl SmallDisk {
 
     fn visitor(&self) -> Visitor {
         let browser = Browser { url: self.url.clone(), client: reqwest::Client::new(), cookie: None };
-        Visitor { browser, site: "ours".to_owned(), token: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ".to_owned() }
+        Visitor {
+            browser,
+            site: "ours".to_owned(),
+            token: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ".to_owned(),
+        }
     }
 }
 

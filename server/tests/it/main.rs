@@ -1,5 +1,7 @@
 //! Stories through the real doors: real router, real sockets, real databases of both engines.
 
+#![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
+
 mod bad_input;
 mod delivery;
 mod full_disk;

@@ -71,7 +71,9 @@ impl TestServer {
         let state = AppState::new(service.clone(), Arc::new(settings), shutdown.clone());
         let app = router::router(&state).into_make_service_with_connect_info::<SocketAddr>();
         let stop = shutdown.clone().begun();
-        tokio::spawn(async move { axum::serve(listener, app).with_graceful_shutdown(stop).await.expect("serves") });
+        tokio::spawn(async move {
+            axum::serve(listener, app).with_graceful_shutdown(stop).await.expect("serves")
+        });
         Self { url, shutdown, service, _database: database }
     }
 
@@ -89,7 +91,8 @@ impl TestServer {
         let form = [("form[email]", email), ("form[password]", PASSWORD)];
         let response = browser.post("/api/account/log_in").form(&form).send().await.expect("answers");
         assert_eq!(response.status(), StatusCode::OK, "{email} logs in");
-        let cookie = response.headers().get(header::SET_COOKIE).expect("a session").to_str().expect("is text");
+        let cookie =
+            response.headers().get(header::SET_COOKIE).expect("a session").to_str().expect("is text");
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
         browser.cookie = cookie.split(';').next().map(str::to_owned);
         browser
@@ -136,7 +139,12 @@ impl Browser {
         Socket::open(&self.url, self.cookie.as_deref()).await
     }
 
-    pub async fn reply(&self, conversation: ConversationId, client_id: ClientMessageId, text: &str) -> (StatusCode, Value) {
+    pub async fn reply(
+        &self,
+        conversation: ConversationId,
+        client_id: ClientMessageId,
+        text: &str,
+    ) -> (StatusCode, Value) {
         let input = json!({ "conversation": conversation, "client_id": client_id, "text": text });
         self.call("message/reply", &json!({ "input": input })).await
     }
@@ -192,7 +200,8 @@ pub struct Socket(pub WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Socket {
     pub async fn open(url: &str, cookie: Option<&str>) -> Self {
-        let mut request = format!("{}/live", url.replacen("http", "ws", 1)).into_client_request().expect("a request");
+        let mut request =
+            format!("{}/live", url.replacen("http", "ws", 1)).into_client_request().expect("a request");
         let headers = request.headers_mut();
         headers.insert("origin", url.parse().expect("a header"));
         if let Some(cookie) = cookie {

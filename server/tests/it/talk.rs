@@ -47,15 +47,25 @@ async fn both_see_every_line_in_the_same_order() {
 
         let mut seen = Vec::new();
         while seen.len() < 2 {
-            seen.push(panel.until(|f| if let ServerFrame::Message { message } = f { Some(message) } else { None }).await);
+            seen.push(
+                panel
+                    .until(|f| if let ServerFrame::Message { message } = f { Some(message) } else { None })
+                    .await,
+            );
         }
         let told: Vec<_> = seen.iter().map(|m| (m.seq, m.author, m.kind, m.text.as_str())).collect();
-        let expected = [(2, Author::System, Kind::Accepted, ""), (3, Author::Agent, Kind::Text, "They left today")];
+        let expected =
+            [(2, Author::System, Kind::Accepted, ""), (3, Author::Agent, Kind::Text, "They left today")];
         assert_eq!(told, expected);
         assert_eq!(seen[1].operator.as_ref().map(|face| face.name.as_str()), Some("Anna of ours"));
 
         panel.say(&ClientFrame::Read { conversation: None, seq: 3 }).await;
-        let read = desk.until(|f| if let ServerFrame::Row { row } = f { Some(row) } else { None }.filter(|r| r.talk.client_read == 3)).await;
+        let read = desk
+            .until(|f| {
+                if let ServerFrame::Row { row } = f { Some(row) } else { None }
+                    .filter(|r| r.talk.client_read == 3)
+            })
+            .await;
         assert_eq!((read.unread, read.waiting_since), (0, None));
     })
     .await;
@@ -84,7 +94,8 @@ async fn typing_is_seen_by_the_other_side_alone() {
 #[tokio::test]
 async fn closing_and_writing_again() {
     both(|server| async move {
-        let (anna, tom) = (server.operator("anna@ours.example").await, server.operator("tom@ours.example").await);
+        let (anna, tom) =
+            (server.operator("anna@ours.example").await, server.operator("tom@ours.example").await);
         let jonas = server.visitor("ours");
         let conversation = jonas.says("hello").await;
         let change = |action: &str| json!({ "input": { "conversation": conversation, "action": action } });

@@ -23,7 +23,8 @@ enum Wall {
 }
 
 fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
-    let reply = json!({ "input": { "conversation": conversation, "client_id": client_id(), "text": "intruder" } });
+    let reply =
+        json!({ "input": { "conversation": conversation, "client_id": client_id(), "text": "intruder" } });
     let older = json!({ "input": { "conversation": conversation, "seq": 9 } });
     let change = json!({ "input": { "conversation": conversation, "action": "close" } });
     Some(match function {
@@ -65,7 +66,8 @@ async fn every_server_function_is_closed_to_strangers() {
         assert!(paths.len() >= 14, "the list is not empty: {paths:?}");
         for (function, method) in paths {
             assert_eq!(method, Method::POST, "{function}: nothing is asked by GET");
-            let wall = wall(function, &conversation, &visitor).unwrap_or_else(|| panic!("{function} has no row here"));
+            let wall = wall(function, &conversation, &visitor)
+                .unwrap_or_else(|| panic!("{function} has no row here"));
             for stranger in &strangers {
                 let call = |body: Value| {
                     let path = function.trim_start_matches("/api/").to_owned();
@@ -74,16 +76,24 @@ async fn every_server_function_is_closed_to_strangers() {
                 match &wall {
                     Wall::Id(body) => {
                         let (status, answer) = call(body.clone()).await;
-                        assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{function}");
+                        assert_eq!(
+                            (status, &answer["code"]),
+                            (StatusCode::NOT_FOUND, &json!("not_found")),
+                            "{function}"
+                        );
                         let unknown: Value = serde_json::from_str(
-                            &body.to_string().replace(&conversation, &client_id().to_string()).replace(&visitor, &client_id().to_string()),
+                            &body
+                                .to_string()
+                                .replace(&conversation, &client_id().to_string())
+                                .replace(&visitor, &client_id().to_string()),
                         )
                         .expect("is JSON");
                         assert_eq!(call(unknown).await, (status, answer), "{function}: an id tells nothing");
                     }
                     Wall::Own(body) => {
                         let (status, answer) = call(body.clone()).await;
-                        let expected = if stranger.cookie.is_some() { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+                        let expected =
+                            if stranger.cookie.is_some() { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
                         assert_eq!(status, expected, "{function}");
                         assert_silent(&answer, function);
                     }
@@ -93,7 +103,11 @@ async fn every_server_function_is_closed_to_strangers() {
         }
         let anna = server.operator("anna@ours.example").await;
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
-        assert_eq!((opened["row"]["status"].clone(), opened["row"]["seq"].clone()), (json!("open"), json!(1)), "nothing was changed");
+        assert_eq!(
+            (opened["row"]["status"].clone(), opened["row"]["seq"].clone()),
+            (json!("open"), json!(1)),
+            "nothing was changed"
+        );
     })
     .await;
 }
@@ -179,15 +193,22 @@ async fn every_page_is_closed_to_strangers() {
 }
 
 async fn get_without_following(browser: &Browser, path: &str) -> reqwest::Response {
-    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("builds");
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("builds");
     Browser { client, ..browser.clone() }.get(path).send().await.expect("answers")
 }
 
 fn assert_headers(response: &reqwest::Response, path: &str) {
-    let text = |name: &str| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+    };
     let policy = text("content-security-policy");
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors"), "{path}: {policy}");
-    assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'") || policy.contains("'wasm-unsafe-eval'"), "{path}: {policy}");
+    assert!(
+        !policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'")
+            || policy.contains("'wasm-unsafe-eval'"),
+        "{path}: {policy}"
+    );
     assert_eq!(text("x-content-type-options"), "nosniff", "{path}");
 }
 
@@ -217,7 +238,10 @@ async fn only_the_sites_own_pages_may_embed_it() {
             response.headers()["content-security-policy"].to_str().expect("is text").to_owned()
         };
         let ours = policy("ours").await;
-        assert!(ours.contains("frame-ancestors 'self' http://ours.example:* https://ours.example:*"), "{ours}");
+        assert!(
+            ours.contains("frame-ancestors 'self' http://ours.example:* https://ours.example:*"),
+            "{ours}"
+        );
         assert!(!ours.contains("theirs.example"));
     })
     .await;
@@ -229,7 +253,8 @@ async fn what_another_sites_page_asks_for_is_refused() {
         let anna = server.operator("anna@ours.example").await;
         let cookie = anna.cookie.clone().expect("a session");
         let post = |headers: &[(&str, &str)]| {
-            let mut request = anna.client.post(format!("{}/api/account/me", server.url)).header(header::COOKIE, &cookie);
+            let mut request =
+                anna.client.post(format!("{}/api/account/me", server.url)).header(header::COOKIE, &cookie);
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
@@ -257,7 +282,9 @@ async fn what_another_sites_page_asks_for_is_refused() {
 async fn a_socket_opens_for_our_own_pages_alone() {
     both(|server| async move {
         let open = async |origin: Option<String>| {
-            let mut request = format!("{}/live", server.url.replacen("http", "ws", 1)).into_client_request().expect("a request");
+            let mut request = format!("{}/live", server.url.replacen("http", "ws", 1))
+                .into_client_request()
+                .expect("a request");
             if let Some(origin) = origin {
                 request.headers_mut().insert("origin", origin.parse().expect("a header"));
             }
@@ -285,7 +312,8 @@ async fn passwords_can_not_be_guessed_for_long_and_accounts_can_not_be_told_apar
     both(|server| async move {
         let try_password = async |email: &str, password: &str| {
             let form = [("form[email]", email), ("form[password]", password)];
-            let response = server.anonymous().post("/api/account/log_in").form(&form).send().await.expect("answers");
+            let response =
+                server.anonymous().post("/api/account/log_in").form(&form).send().await.expect("answers");
             crate::support::answer(response).await
         };
         let known = try_password("anna@ours.example", "wrong").await;

@@ -52,7 +52,6 @@ export class Panel {
     const wasm = await this.wasm;
     if (wasm === null) {
       this.wasm = null;
-      if (await this.isOutdated()) location.reload();
       return again();
     }
     try {
@@ -90,25 +89,27 @@ export class Panel {
         headers: token === null ? {} : { Authorization: `Bearer ${token}` },
         signal: AbortSignal.timeout(FETCH_MS),
       });
-      return response.ok ? parsePanel(await response.text()) : null;
+      if (!response.ok) return null;
+      const script = response.headers.get("usher-script");
+      if (script !== null && script !== this.settings.assets.script && this.mayReload()) {
+        location.reload();
+        return null;
+      }
+      return parsePanel(await response.text());
     } catch {
       return null;
     }
   }
 
   /**
-   * Whether the server does not know our files any more, because it is newer than this document, which may have come
-   * from a cache or been open for days. A new document knows the new ones; the page around us says its boot words
+   * This document came from a cache, or has been open for days, and the server has newer files than it names: the panel
+   * it renders is not the one our wasm knows. A new document names the new ones; the page around us says its boot words
    * again. Not while it would cost anybody's words, nor again and again.
    */
-  private async isOutdated(): Promise<boolean> {
-    const draft = document.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.value ?? "";
-    if (this.settings.page === "chat" || this.visitor.isVolatile || draft !== "") return false;
+  private mayReload(): boolean {
     const [navigation] = performance.getEntriesByType("navigation");
     const isNew = (navigation as PerformanceNavigationTiming | undefined)?.type === "reload";
-    if (isNew && performance.now() < YOUNG_MS) return false;
-    const response = await fetch(this.settings.assets.script, { method: "HEAD" }).catch(() => null);
-    return response?.status === 404;
+    return !this.visitor.isVolatile && !(isNew && performance.now() < YOUNG_MS);
   }
 }
 

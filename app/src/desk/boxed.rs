@@ -1,0 +1,102 @@
+//! Views whose type is forgotten, at a fraction of what `into_any` costs.
+//!
+//! `AnyView` carries a second, asynchronous hydration of everything inside it, which only lazily loaded routes need. We
+//! have none, and it was a fifth of the desk's wasm. [`Boxed::boxed`] is `into_any` without it; nothing else differs.
+
+use leptos::{
+    attr::{Attribute, any_attribute::AnyAttribute},
+    prelude::*,
+    tachys::{
+        hydration::Cursor,
+        ssr::StreamBuilder,
+        view::{Position, PositionState},
+    },
+};
+
+/// Forgets the type of a view, so that what is around it stays small to compile and to load.
+pub trait Boxed {
+    /// The view, as any other.
+    fn boxed(self) -> AnyView;
+}
+
+impl<T: RenderHtml + 'static> Boxed for T {
+    fn boxed(self) -> AnyView {
+        Whole(self.into_owned()).into_any()
+    }
+}
+
+/// A view that is hydrated in one go. It leaves out `hydrate_async`, whose default does just that.
+struct Whole<T>(T);
+
+impl<T: Render> Render for Whole<T> {
+    type State = T::State;
+
+    fn build(self) -> Self::State {
+        self.0.build()
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        self.0.rebuild(state);
+    }
+}
+
+impl<T: AddAnyAttr> AddAnyAttr for Whole<T> {
+    type Output<A: Attribute> = Whole<T::Output<A>>;
+
+    fn add_any_attr<A: Attribute>(self, attr: A) -> Self::Output<A>
+    where
+        Self::Output<A>: RenderHtml,
+    {
+        Whole(self.0.add_any_attr(attr))
+    }
+}
+
+impl<T: RenderHtml> RenderHtml for Whole<T> {
+    type AsyncOutput = T::AsyncOutput;
+    type Owned = Whole<T::Owned>;
+
+    const MIN_LENGTH: usize = T::MIN_LENGTH;
+    const EXISTS: bool = T::EXISTS;
+
+    fn dry_resolve(&mut self) {
+        self.0.dry_resolve();
+    }
+
+    async fn resolve(self) -> Self::AsyncOutput {
+        self.0.resolve().await
+    }
+
+    fn html_len(&self) -> usize {
+        self.0.html_len()
+    }
+
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
+        self,
+        buf: &mut StreamBuilder,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        extra_attrs: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_async_with_buf::<OUT_OF_ORDER>(buf, position, escape, mark_branches, extra_attrs);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
+        self.0.hydrate::<FROM_SERVER>(cursor, position)
+    }
+
+    fn into_owned(self) -> Self::Owned {
+        Whole(self.0.into_owned())
+    }
+}

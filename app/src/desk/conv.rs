@@ -1,0 +1,113 @@
+//! A conversation as a row of the list.
+
+use domain::{
+    ConversationId,
+    conversation::{Row, Status},
+};
+use leptos::prelude::*;
+
+use super::{boxed::Boxed as _, face::Visitor, live::Desk, place, wait::Wait, when::When, words};
+use crate::ui::{Icon, icon};
+
+/// The row; a link whose name begins with the visitor's.
+#[component]
+pub fn Conv(
+    /// Which one.
+    id: ConversationId,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let row = Memo::new(move |_| desk.with(|state| state.rows.get(id).cloned()));
+    let on = Memo::new(move |_| desk.place.get().choice().id() == Some(id));
+    let href = move || place::inbox(desk.place.get().filter(), Some(id));
+    let fresh = move || row.with(|row| row.as_ref().is_some_and(|row| row.unread > 0));
+    let part = move |part: fn(&Row) -> String| move || row.with(|row| row.as_ref().map(part));
+    let visitor = row.with_untracked(|row| row.as_ref().map(|row| row.visitor));
+    let name = Signal::derive(move || row.with(|row| row.as_ref().and_then(|row| row.name.clone())));
+    view! {
+        <a
+            id=format!("row-{id}") class="conv" class:is-on=on class:is-new=fresh href=href
+            aria-current=move || on.get().then_some("true")
+        >
+            {visitor.map(|id| view! { <Visitor id name dot=true/> })}
+            <span class="conv-words">
+                <span class="l1"><b class="cut" dir="auto">{part(Row::title)}</b><Time row/></span>
+                <span class="l2"><Last id row/><Unread row/></span>
+                <span class="l3"><Failed id/><span class="cut">{part(|row| row.site.clone())}</span></span>
+            </span>
+        </a>
+    }
+    .boxed()
+}
+
+/// How long the visitor waits, or when the last words came.
+#[component]
+fn Time(row: Memo<Option<Row>>) -> impl IntoView {
+    let time = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.waiting_since, row.last_at))));
+    move || {
+        time.get().map(|(waiting, last)| match waiting {
+            Some(since) => view! { <Wait since/> }.boxed(),
+            None => {
+                view! { <span class="wait"><span class="sr">", "</span><When at=last/></span> }.boxed()
+            }
+        })
+    }
+}
+
+/// The newest words, or that more are being written.
+#[component]
+fn Last(id: ConversationId, row: Memo<Option<Row>>) -> impl IntoView {
+    let desk = Desk::here();
+    let typing = Memo::new(move |_| desk.with(|state| state.visitor_types(id)));
+    let last = Memo::new(move |_| {
+        row.with(|row| {
+            let row = row.as_ref()?;
+            Some((
+                words::speaker(row, desk.state.with_untracked(super::state::DeskState::my_id)),
+                row.last_text.clone(),
+            ))
+        })
+    });
+    let text = move || {
+        last.get().map(|(speaker, text)| {
+            let mark = speaker.is_some().then(|| view! { <Icon d=icon::REPLY class="i-s"/> });
+            view! { {mark}{speaker}{text} }
+        })
+    };
+    view! {
+        <span class="sr">": "</span>
+        <span class="cut grow" dir="auto">
+            {move || if typing.get() { view! { <span class="typing-word">"Typing…"</span> }.boxed() } else { text().boxed() }}
+        </span>
+    }
+    .boxed()
+}
+
+#[component]
+fn Unread(row: Memo<Option<Row>>) -> impl IntoView {
+    let unread = Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.unread)));
+    move || {
+        (unread.get() > 0).then(|| {
+            view! {
+                <span class="badge" aria-hidden="true">{unread.get().min(99)}</span>
+                <span class="sr">{format!(", {} unread, ", unread.get())}</span>
+            }
+        })
+    }
+}
+
+/// Words that did not go out are seen from everywhere, and so is a conversation that is closed but still in the list.
+#[component]
+fn Failed(id: ConversationId) -> impl IntoView {
+    let desk = Desk::here();
+    let failed = Memo::new(move |_| desk.with(|state| state.has_failed(id)));
+    let closed = Memo::new(move |_| {
+        let closed = |row: &Row| row.talk.status == Status::Closed;
+        desk.with(|state| state.rows.get(id).is_some_and(closed))
+            && desk.place.get().filter() != domain::conversation::Filter::Closed
+    });
+    view! {
+        {move || failed.get().then(|| view! { <span class="chip chip-bad">"Not sent"</span> })}
+        {move || closed.get().then(|| view! { <span class="chip">"Closed"</span> })}
+    }
+    .boxed()
+}

@@ -1,0 +1,169 @@
+//! The visitor's pane: what is known of the person who writes. Values are text; only web and mail addresses can be
+//! clicked.
+
+use domain::{
+    text::is_web,
+    visitor::{Card, PageView},
+};
+use leptos::prelude::*;
+
+use super::{boxed::Boxed as _, 
+    face::Visitor,
+    live::Desk,
+    place,
+    when::{Since, When},
+    words,
+};
+use crate::ui::{Icon, Words, icon};
+
+/// The pane; nothing while no conversation is open.
+#[component]
+pub fn Side() -> impl IntoView {
+    let desk = Desk::here();
+    let card = Memo::new(move |_| desk.with(|state| state.open.as_ref().and_then(|open| open.card.clone())));
+    let chosen = Memo::new(move |_| desk.place.get().choice().id().is_some());
+    move || {
+        chosen.get().then(|| {
+            view! {
+                <aside class="side" aria-label="Visitor">
+                    {move || card.get().map(|card| view! { <About card/> })}
+                </aside>
+            }
+        })
+    }
+}
+
+#[component]
+fn About(card: Card) -> impl IntoView {
+    let now = card.pages.first().filter(|_| card.online).cloned();
+    view! {
+        <Top card=card.clone()/>
+        {now.map(|page| view! { <Now page/> })}
+        <Contact card=card.clone()/>
+        <Site card=card.clone()/>
+        <Pages pages=card.pages.clone()/>
+        <Visit card/>
+    }
+    .boxed()
+}
+
+#[component]
+fn Top(card: Card) -> impl IntoView {
+    let desk = Desk::here();
+    let back = move || {
+        let place = desk.place.get();
+        place::inbox(place.filter(), place.choice().id())
+    };
+    let known = card.data.known("name").map(str::to_owned);
+    let title = known.clone().unwrap_or_else(|| format!("Visitor {}", card.number));
+    let number = known.is_some().then(|| format!("Visitor {}, ", card.number));
+    let online = if card.online { "online" } else { "not on the site" };
+    view! {
+        <header class="side-top">
+            <a class="btn btn-quiet btn-icon back" href=back aria-label="Back"><Icon d=icon::LEFT class="i-flip"/></a>
+            <Visitor id=card.id name=known size="av-40" dot=true/>
+            <span class="grow"><h2 class="cut" dir="auto">{title}</h2><span>{number}{online}</span></span>
+        </header>
+    }
+    .boxed()
+}
+
+/// The page the visitor looks at.
+#[component]
+fn Now(page: PageView) -> impl IntoView {
+    let title = if page.title.is_empty() { words::address(&page.url).to_owned() } else { page.title.clone() };
+    let address = words::address(&page.url).to_owned();
+    view! {
+        <div class="now">
+            <i class="dot dot-ok"></i>
+            <b class="cut" dir="auto">{title}</b>
+            <Since at=page.at/>
+            <small class="cut">{address}</small>
+        </div>
+    }
+    .boxed()
+}
+
+#[component]
+fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Children) -> impl IntoView {
+    view! {
+        <details class="sec" open>
+            <summary>{title}{(count > 0).then(|| view! { <span class="count">{count}</span> })}</summary>
+            {children()}
+        </details>
+    }
+    .boxed()
+}
+
+#[component]
+fn Contact(card: Card) -> impl IntoView {
+    let rows: Vec<_> = [("E-mail", "email"), ("Phone", "phone"), ("Notes", "notes")]
+        .into_iter()
+        .filter_map(|(label, key)| Some((label, card.data.known(key)?.to_owned())))
+        .collect();
+    let nothing = rows.is_empty().then(|| view! { <p class="sec-none">"Nothing is known yet."</p> });
+    view! {
+        <Section title="Contact">
+            {nothing}
+            <dl class="kv">
+                {rows.into_iter().map(|(label, value)| view! { <dt>{label}</dt><dd dir="auto"><Words text=value/></dd> }).collect_view()}
+            </dl>
+        </Section>
+    }
+    .boxed()
+}
+
+/// What the site's own code said.
+#[component]
+fn Site(card: Card) -> impl IntoView {
+    let rows: Vec<_> = card.data.custom().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    (!rows.is_empty()).then(|| {
+        let rows = rows.into_iter().map(|(key, value)| {
+            view! { <div><dt dir="auto">{key}</dt><dd dir="auto"><Words text=value/></dd></div> }
+        });
+        view! { <Section title="From the site"><dl class="cards">{rows.collect_view()}</dl></Section> }
+    })
+}
+
+#[component]
+fn Pages(pages: Vec<PageView>) -> impl IntoView {
+    let count = pages.len();
+    (count > 0).then(|| {
+        let rows = pages.into_iter().map(|page| {
+            let at = page.at;
+            view! { <li><PageLink page/><When at/></li> }
+        });
+        view! { <Section title="Pages" count><ol class="trail">{rows.collect_view()}</ol></Section> }
+    })
+}
+
+#[component]
+fn PageLink(page: PageView) -> impl IntoView {
+    let title = if page.title.is_empty() { words::address(&page.url).to_owned() } else { page.title };
+    if is_web(&page.url) {
+        view! {
+            <a class="cut" href=page.url.clone() title=page.url target="_blank" rel="noopener noreferrer nofollow ugc" dir="auto">
+                {title}
+            </a>
+        }
+        .boxed()
+    } else {
+        view! { <span class="cut" dir="auto">{title}</span> }.boxed()
+    }
+}
+
+#[component]
+fn Visit(card: Card) -> impl IntoView {
+    let from = if card.referrer.is_empty() { "directly".to_owned() } else { card.referrer };
+    let browser = words::browser(&card.user_agent);
+    view! {
+        <Section title="Visit">
+            <dl class="kv">
+                <dt>"Came from"</dt><dd><Words text=from/></dd>
+                <dt>"Browser"</dt><dd title=card.user_agent>{browser}</dd>
+                <dt>"First seen"</dt><dd><When at=card.first_seen/></dd>
+            </dl>
+        </Section>
+    }
+    .boxed()
+}
