@@ -56,7 +56,6 @@ fn Line(
             {children.map(|children| children())}
         </div>
     }
-    .boxed()
 }
 
 /// The link to the door loads a new page: nothing of the ended session may live on in this one.

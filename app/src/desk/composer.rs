@@ -86,7 +86,6 @@ fn Bar(draft: RwSignal<String>, error: RwSignal<Option<String>>) -> impl IntoVie
             <button type="submit" class="btn btn-main" aria-label="Send reply" disabled=blank>"Send"</button>
         </div>
     }
-    .boxed()
 }
 
 /// Enter sends; not the Enter that ends an input method's word.

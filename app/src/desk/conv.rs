@@ -46,9 +46,7 @@ fn Time(row: Memo<Option<Row>>) -> impl IntoView {
     move || {
         time.get().map(|(waiting, last)| match waiting {
             Some(since) => view! { <Wait since/> }.boxed(),
-            None => {
-                view! { <span class="wait"><span class="sr">", "</span><When at=last/></span> }.boxed()
-            }
+            None => view! { <span class="wait"><span class="sr">", "</span><When at=last/></span> }.boxed(),
         })
     }
 }
@@ -79,7 +77,6 @@ fn Last(id: ConversationId, row: Memo<Option<Row>>) -> impl IntoView {
             {move || if typing.get() { view! { <span class="typing-word">"Typing…"</span> }.boxed() } else { text().boxed() }}
         </span>
     }
-    .boxed()
 }
 
 #[component]
@@ -109,5 +106,4 @@ fn Failed(id: ConversationId) -> impl IntoView {
         {move || failed.get().then(|| view! { <span class="chip chip-bad">"Not sent"</span> })}
         {move || closed.get().then(|| view! { <span class="chip">"Closed"</span> })}
     }
-    .boxed()
 }

@@ -37,5 +37,4 @@ fn Sample() -> impl IntoView {
             </div>
         </div>
     }
-    .boxed()
 }

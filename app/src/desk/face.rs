@@ -3,7 +3,7 @@
 use domain::{VisitorId, operator};
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, live::Desk};
+use super::live::Desk;
 
 /// Initials on the visitor's own hue, and a dot that says whether the visitor is on the site, if that is known.
 #[component]
@@ -28,7 +28,6 @@ pub fn Visitor(
             {dot.then(|| view! { <Dot id/> })}
         </span>
     }
-    .boxed()
 }
 
 #[component]

@@ -67,7 +67,6 @@ fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Children)
             </button>
         </div>
     }
-    .boxed()
 }
 
 #[component]
@@ -80,7 +79,6 @@ fn Help(name: &'static str, help: &'static str, wrong: Memo<Option<String>>) -> 
             )}
         </span>
     }
-    .boxed()
 }
 
 /// What is wrong with a field.
@@ -148,5 +146,4 @@ pub fn Submit(
             {label}
         </button>
     }
-    .boxed()
 }

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_query_map};
 
-use super::{boxed::Boxed as _, 
+use super::{
     banner::Banner,
+    boxed::Boxed as _,
     gate::Gate,
     list::List,
     live::Desk,

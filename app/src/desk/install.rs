@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, 
+use super::{
     api::{Install as Data, InstallSite},
+    boxed::Boxed as _,
     browser,
     gate::Gate,
     live::Desk,
@@ -84,7 +85,6 @@ fn Step(number: u8, title: &'static str, words: &'static str, children: Children
             </div>
         </div>
     }
-    .boxed()
 }
 
 /// Text to be taken along.
@@ -107,7 +107,6 @@ fn Copied(words: String, name: &'static str) -> impl IntoView {
             </button>
         </div>
     }
-    .boxed()
 }
 
 #[component]

@@ -58,7 +58,6 @@ fn Tab(filter: Filter, words: &'static str) -> impl IntoView {
             <span class="count" class:is-hot=hot aria-hidden="true">{count}</span>
         </a>
     }
-    .boxed()
 }
 
 /// What the list is just now.
@@ -128,7 +127,6 @@ fn Full() -> impl IntoView {
             <For each=move || ids.get() key=|id| *id let:id><Conv id/></For>
         </div>
     }
-    .boxed()
 }
 
 /// Rows of the real height, shown only when the wait is worth a picture.

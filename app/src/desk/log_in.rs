@@ -6,8 +6,9 @@ use leptos_router::{
     hooks::{use_location, use_navigate, use_query_map},
 };
 
-use super::{boxed::Boxed as _, 
+use super::{
     api::{self, LogInCall},
+    boxed::Boxed as _,
     door::Door,
     field::{Field, FormError, Submit, focus_wrong},
     gate::Gate,

@@ -3,7 +3,8 @@
 use domain::{ClientMessageId, Timestamp, operator::Face, thread::Outgoing};
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, 
+use super::{
+    boxed::Boxed as _,
     browser,
     face::Visitor,
     lines::{Item, Key, Mark, Shape},
@@ -85,7 +86,6 @@ pub fn Words(
             {move || shape.with(|shape| shape.meta).then(|| view! { <Meta key mark=shape.get().mark/> })}
         </div>
     }
-    .boxed()
 }
 
 fn class(shape: &Shape) -> String {
@@ -154,5 +154,4 @@ fn Failed(id: ClientMessageId, reason: String) -> impl IntoView {
             <button type="button" on:click=move |_| browser::discard(id)>"Delete"</button>
         </div>
     }
-    .boxed()
 }

@@ -43,7 +43,6 @@ fn Door(
             <span class="t" aria-hidden="true">{words}</span>
         </a>
     }
-    .boxed()
 }
 
 /// Whether new words make a sound.
@@ -63,5 +62,4 @@ fn Sound() -> impl IntoView {
             <span class="t" aria-hidden="true">"Sound"</span>
         </button>
     }
-    .boxed()
 }

@@ -7,7 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, 
+use super::{
+    boxed::Boxed as _,
     face::Visitor,
     live::Desk,
     place,
@@ -65,7 +66,6 @@ fn Top(card: Card) -> impl IntoView {
             <span class="grow"><h2 class="cut" dir="auto">{title}</h2><span>{number}{online}</span></span>
         </header>
     }
-    .boxed()
 }
 
 /// The page the visitor looks at.
@@ -81,7 +81,6 @@ fn Now(page: PageView) -> impl IntoView {
             <small class="cut">{address}</small>
         </div>
     }
-    .boxed()
 }
 
 #[component]
@@ -92,7 +91,6 @@ fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Chi
             {children()}
         </details>
     }
-    .boxed()
 }
 
 #[component]
@@ -110,7 +108,6 @@ fn Contact(card: Card) -> impl IntoView {
             </dl>
         </Section>
     }
-    .boxed()
 }
 
 /// What the site's own code said.
@@ -165,5 +162,4 @@ fn Visit(card: Card) -> impl IntoView {
             </dl>
         </Section>
     }
-    .boxed()
 }

@@ -2,8 +2,9 @@
 
 use leptos::{form::ActionForm, prelude::*};
 
-use super::{boxed::Boxed as _, 
+use super::{
     api::SignUpCall,
+    boxed::Boxed as _,
     door::Door,
     field::{Field, FormError, Submit, focus_wrong},
     live::Desk,

@@ -6,9 +6,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, 
-    composer::Composer, live::Desk, opened::Stage, place::Choice, talk_head::TalkHead, thread::Thread,
-    void::Void,
+use super::{
+    boxed::Boxed as _, composer::Composer, live::Desk, opened::Stage, place::Choice, talk_head::TalkHead,
+    thread::Thread, void::Void,
 };
 use crate::ui::{Icon, icon};
 
@@ -60,7 +60,6 @@ fn Choose() -> impl IntoView {
             </p>
         </Void>
     }
-    .boxed()
 }
 
 #[component]
@@ -71,7 +70,6 @@ fn Failed(id: ConversationId, reason: String) -> impl IntoView {
             <button type="button" class="btn" on:click=move |_| desk.open(id)>"Try again"</button>
         </Void>
     }
-    .boxed()
 }
 
 #[component]
@@ -121,5 +119,4 @@ fn Closed(id: ConversationId) -> impl IntoView {
             </button>
         </div>
     }
-    .boxed()
 }

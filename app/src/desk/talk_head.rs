@@ -74,7 +74,6 @@ fn Actions(id: ConversationId, row: Memo<Option<Row>>) -> impl IntoView {
         {move || (open.get() && free.get()).then(|| view! { <Act id action=Action::Accept name="Accept" words="Accept" key="A" icon=icon::USER/> })}
         {move || open.get().then(|| view! { <Act id action=Action::Close name="Close conversation" words="Close" key="E" icon=icon::CHECK/> })}
     }
-    .boxed()
 }
 
 #[component]
@@ -97,7 +96,6 @@ fn Act(
             {move || desk.keys.get().then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}
         </button>
     }
-    .boxed()
 }
 
 /// Where there is no room for three panes, the visitor's is a place of its own, so that Back leads back.
@@ -119,5 +117,4 @@ fn VisitorButton(visitor: Memo<bool>) -> impl IntoView {
             <Icon d=icon::INFO/>
         </button>
     }
-    .boxed()
 }

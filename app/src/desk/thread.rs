@@ -3,7 +3,8 @@
 use domain::ConversationId;
 use leptos::{ev::Event, html::Div, prelude::*, task::spawn_local};
 
-use super::{boxed::Boxed as _, 
+use super::{
+    boxed::Boxed as _,
     browser,
     face::Visitor,
     lines::{Item, items},
@@ -70,7 +71,6 @@ fn Lines(id: ConversationId) -> impl IntoView {
         </For>
         <Typing id/>
     }
-    .boxed()
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, response};
+use super::response;
 use crate::ui::{Icon, icon};
 
 /// A quiet picture, a title, and what to do.
@@ -24,7 +24,6 @@ pub fn Void(
             {children.map(|children| children())}
         </div>
     }
-    .boxed()
 }
 
 /// The page that does not exist.
@@ -38,5 +37,4 @@ pub fn NotFound() -> impl IntoView {
             </Void>
         </main>
     }
-    .boxed()
 }

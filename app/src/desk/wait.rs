@@ -3,7 +3,8 @@
 use domain::Timestamp;
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, 
+use super::{
+    boxed::Boxed as _,
     live::Desk,
     words::{WAIT_LIMIT_MS, waited},
 };
@@ -42,7 +43,6 @@ pub fn Wait(
             <time class="wait-time" datetime=since.rfc3339()>{text}</time>
         </span>
     }
-    .boxed()
 }
 
 #[component]

@@ -54,7 +54,6 @@ fn Choice(
             <i class=dot></i>{words}<span class="hint">{hint}</span>
         </button>
     }
-    .boxed()
 }
 
 /// Single keys can be turned off: speech input and a cat on the keyboard press them, too (WCAG 2.1.4).
@@ -67,5 +66,4 @@ fn Keys() -> impl IntoView {
             <input type="checkbox" prop:checked=desk.keys checked=true on:change=move |ev| desk.set_keys(event_target_checked(&ev))/>
         </label>
     }
-    .boxed()
 }

@@ -4,6 +4,7 @@ use domain::{ClientMessageId, message::Author, operator::Face};
 use leptos::{either::Either, prelude::*};
 
 use super::{
+    browser,
     draw::{name, press, text as words},
     live::Live,
     rows::{Key, Mark, Status, first_name},
@@ -44,7 +45,7 @@ pub(super) fn Bubble(
     let own = author == Author::Client;
     let portrait = (!own).then(|| portrait(face));
     let refused = move || match (key, status.get().mark) {
-        (Key::Sent(id), Some(Mark::Failed(reason))) => Some(view! { <Refused live id reason/> }),
+        (Key::Sent(id), Some(Mark::Failed(reason))) => Some(view! { <Refused id reason/> }),
         _ => None,
     };
     view! {
@@ -103,12 +104,12 @@ fn Tick(status: Memo<Status>) -> impl IntoView {
 
 /// Words that did not go out: why, and what can be done.
 #[component]
-fn Refused(live: Live, id: ClientMessageId, reason: String) -> impl IntoView {
+fn Refused(id: ClientMessageId, reason: String) -> impl IntoView {
     view! {
         <div class="meta failed">
             <p><Icon d=icon::ALERT/><span>"Not sent. "{reason}</span></p>
-            <button type="button" on:click=press(move || live.retry(id))>"Try again"</button>
-            <button type="button" on:click=press(move || live.discard(id))>"Delete"</button>
+            <button type="button" on:click=press(move || browser::retry(id))>"Try again"</button>
+            <button type="button" on:click=press(move || browser::discard(id))>"Delete"</button>
         </div>
     }
 }

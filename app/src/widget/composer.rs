@@ -1,13 +1,13 @@
 //! Where the visitor writes.
 
-use domain::message::MAX_CHARS;
+use domain::{ClientMessageId, message::MAX_CHARS};
 use leptos::{
     ev::{KeyboardEvent, SubmitEvent},
     prelude::*,
 };
 
 use super::{
-    Form, browser,
+    browser,
     draw::{flag, name},
     live::Live,
 };
@@ -57,7 +57,7 @@ fn typed(live: Live) {
 
 /// The form at the bottom. It works without JavaScript, by a request of its own.
 #[component]
-pub(super) fn Composer(live: Live, form: Form) -> impl IntoView {
+pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl IntoView {
     let keyed = move |event: KeyboardEvent| {
         let composing = event.is_composing() || event.key_code() == COMPOSING;
         if event.key() == "Enter" && !event.shift_key() && !composing {
@@ -72,7 +72,7 @@ pub(super) fn Composer(live: Live, form: Form) -> impl IntoView {
     let hint = move || if live.is_closed() { "Write to open it again" } else { "Write a message" };
     let idle = move || live.scene.with(|scene| scene.alive && scene.blank);
     let client_id =
-        form.client_id.map(|id| view! { <input type="hidden" name="client_id" value=id.to_string()/> });
+        client_id.map(|id| view! { <input type="hidden" name="client_id" value=id.to_string()/> });
     view! {
         <form class="composer" data-usher-composer="" method="post" action=live.full_page.then(|| live.address()) on:submit=submitted>
             {client_id}

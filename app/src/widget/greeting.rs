@@ -8,9 +8,9 @@ use crate::ui::{Icon, icon};
 /// The site's welcome, until there is a line.
 #[component]
 pub(super) fn Greeting(live: Live) -> impl IntoView {
-    let words = move || match live.scene.with(|scene| scene.online) {
-        true => live.look(|look| &look.texts.welcome),
-        false => live.look(|look| &look.texts.offline_welcome),
+    let words = move || {
+        let online = live.scene.with(|scene| scene.online);
+        live.look(if online { |look| &look.texts.welcome } else { |look| &look.texts.offline_welcome })
     };
     let greeting = move || {
         view! {

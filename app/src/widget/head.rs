@@ -14,7 +14,7 @@ use crate::ui::{Avatar, Icon, icon};
 pub(super) fn Head(live: Live) -> impl IntoView {
     let title = move || live.face().map_or_else(|| live.look(|look| &look.title), |face| face.name);
     let online = move || live.scene.with(|scene| scene.online);
-    let line = move || match (live.face().is_some(), online()) {
+    let words = move || match (live.face().is_some(), online()) {
         (true, true) => "Online".to_owned(),
         (true, false) => "Away".to_owned(),
         (false, true) => live.look(|look| &look.texts.online),
@@ -26,7 +26,7 @@ pub(super) fn Head(live: Live) -> impl IntoView {
             {move || portrait(live.face())}
             <div class="who grow">
                 <h1 class="cut" title=text(title)>{text(title)}</h1>
-                <p><i class=name(dot)></i><span class="cut">{text(line)}</span></p>
+                <p><i class=name(dot)></i><span class="cut">{text(words)}</span></p>
             </div>
             <SoundSwitch live/>
         </header>

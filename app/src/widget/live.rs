@@ -4,7 +4,7 @@
 //! which the rows are drawn from, and the scene around it.
 
 use domain::{
-    ClientMessageId, Timestamp,
+    Timestamp,
     conversation::Status,
     message::Author,
     operator::Face,
@@ -42,6 +42,10 @@ pub(super) struct Said {
 }
 
 /// What is seen around the thread.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is seen in another place, and any may be with any other"
+)]
 #[derive(Clone, PartialEq)]
 pub(super) struct Scene {
     /// Whether the browser has taken over; before that everything looks as the server rendered it.
@@ -201,7 +205,7 @@ impl Live {
         match news {
             News::Frame(frame) => self.frame(*frame),
             News::Outbox(entries) => {
-                mine = self.outbox(entries.into_iter().map(|entry| entry.outgoing).collect())
+                mine = self.outbox(entries.into_iter().map(|entry| entry.outgoing).collect());
             }
             News::State(state) => self.turn(state),
         }
@@ -270,12 +274,12 @@ impl Live {
             timer.cancel();
         }
         if face.is_some() {
-            let fade = move || {
+            let end = move || {
                 let sight = scroll::sight();
                 self.set(&|scene| scene.typing = None);
                 scroll::follow(sight, false);
             };
-            self.remember(|memory| memory.typing = Timer::start(TYPING_MS, fade));
+            self.remember(|memory| memory.typing = Timer::start(TYPING_MS, end));
         }
         self.set(&|scene| scene.typing.clone_from(&face));
     }
@@ -344,16 +348,6 @@ impl Live {
         if self.remember(|memory| memory.told_typing.take()).flatten().is_some() {
             browser::tell_typing(false);
         }
-    }
-
-    /// Tries a refused message again.
-    pub(super) fn retry(self, id: ClientMessageId) {
-        browser::retry(id);
-    }
-
-    /// Forgets a refused message.
-    pub(super) fn discard(self, id: ClientMessageId) {
-        browser::discard(id);
     }
 
     /// The visitor wants to hear new messages, or not any more.

@@ -68,9 +68,9 @@ pub fn render(state: &PanelState) -> String {
 
     let owner = Owner::new();
     let html = owner.with(|| {
-        let (site, form) = (state.look.site.clone(), state.form.clone());
+        let (site, client_id) = (state.look.site.clone(), state.form.client_id);
         let live = live::Live::new(state.clone());
-        view! { <div id="usher-panel" data-site=site><panel::Panel live form/></div> }.to_html()
+        view! { <div id="usher-panel" data-site=site><panel::Panel live client_id/></div> }.to_html()
     });
     // A textarea holds text and nothing else, not even the marks that hydration needs around text; what is in it is the
     // browser's business anyway. HTML drops one line break at its beginning.
@@ -87,15 +87,16 @@ pub fn hydrate() {
 
     let Some((root, state)) = browser::page() else { return };
     let owner = Owner::new();
-    let form = state.form.clone();
+    let client_id = state.form.client_id;
     let live = owner.with(|| live::Live::new(state));
-    leptos::mount::hydrate_from(root, move || view! { <panel::Panel live form/> }).forget();
+    leptos::mount::hydrate_from(root, move || view! { <panel::Panel live client_id/> }).forget();
     live.start();
     // It lives as long as the page.
     std::mem::forget(owner);
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use domain::{
         ConversationId, Timestamp,

@@ -55,7 +55,9 @@ impl Timer {
         None
     }
 
-    pub(super) fn cancel(self) {}
+    pub(super) fn cancel(self) {
+        let Self = self;
+    }
 }
 
 pub(super) fn once_drawn(_: impl FnOnce() + 'static) {}

@@ -8,7 +8,7 @@ use crate::ui::{Icon, icon};
 /// A line below the head while something is wrong. Its element is always there, so that screen readers hear of changes.
 #[component]
 pub(super) fn Notice(live: Live) -> impl IntoView {
-    let line = move || {
+    let words = move || {
         live.scene.with(|scene| scene.trouble).map(|trouble| {
             let words = match trouble {
                 Trouble::Cut => "No connection. What you write is kept and sent later.",
@@ -17,5 +17,5 @@ pub(super) fn Notice(live: Live) -> impl IntoView {
             view! { <p class="panel-note"><Icon d=icon::RETRY class="i-s"/><span>{words}</span></p> }
         })
     };
-    view! { <div class="notice" role="status">{line}</div> }
+    view! { <div class="notice" role="status">{words}</div> }
 }

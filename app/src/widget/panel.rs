@@ -1,19 +1,20 @@
 //! The panel.
 
+use domain::ClientMessageId;
 use leptos::prelude::*;
 
-use super::{Form, composer::Composer, draw::flag, head::Head, live::Live, notice::Notice, thread::Thread};
+use super::{composer::Composer, draw::flag, head::Head, live::Live, notice::Notice, thread::Thread};
 
 /// The panel, from its head to its composer.
 #[component]
-pub(super) fn Panel(live: Live, form: Form) -> impl IntoView {
+pub(super) fn Panel(live: Live, client_id: Option<ClientMessageId>) -> impl IntoView {
     let class = if live.full_page { "panel panel-page" } else { "panel panel-framed" };
     view! {
         <main class=class class:is-alive=flag(move || live.scene.with(|scene| scene.alive)) aria-label=live.look(|look| &look.title)>
             <Head live/>
             <Notice live/>
             <Thread live/>
-            <Composer live form/>
+            <Composer live client_id/>
         </main>
     }
 }

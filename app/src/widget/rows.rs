@@ -71,7 +71,7 @@ pub(super) struct Row {
 /// The rows of a thread. `day_of` is the reader's calendar, `new_from` the first line not seen before.
 pub(super) fn rows(thread: &Thread, new_from: Option<i64>, day_of: impl Fn(Timestamp) -> i64) -> Vec<Row> {
     let agent_read = thread.talk.as_ref().map_or(0, |talk| talk.agent_read);
-    let mut rows = Rows { rows: Vec::new(), day: i64::MIN, day_of };
+    let mut rows = Builder { built: Vec::new(), day: i64::MIN, day_of };
     let mut new_from = new_from;
     for line in &thread.lines {
         let Some(content) = content(line) else { continue };
@@ -90,20 +90,20 @@ pub(super) fn rows(thread: &Thread, new_from: Option<i64>, day_of: impl Fn(Times
         let words = Content::Words { author: Author::Client, face: None, text: text.clone() };
         rows.push(Key::Sent(*client_id), words, *at, Some(mark));
     }
-    let mut rows = rows.rows;
+    let mut rows = rows.built;
     group(&mut rows);
     rows
 }
 
-struct Rows<F> {
-    rows: Vec<Row>,
+struct Builder<F> {
+    built: Vec<Row>,
     day: i64,
     day_of: F,
 }
 
-impl<F: Fn(Timestamp) -> i64> Rows<F> {
+impl<F: Fn(Timestamp) -> i64> Builder<F> {
     fn push(&mut self, key: Key, content: Content, at: Timestamp, mark: Option<Mark>) {
-        self.rows.push(Row { key, content, status: Status { first: true, last: true, at, mark } });
+        self.built.push(Row { key, content, status: Status { first: true, last: true, at, mark } });
     }
 
     /// Begins a day. A clock that was set back begins none again, since every row has a key of its own.

@@ -101,7 +101,6 @@ pub struct Talk {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// State, read marks and operator.
-    #[serde(flatten)]
     pub talk: Talk,
     /// The visitor.
     pub visitor: VisitorId,

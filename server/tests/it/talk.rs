@@ -41,7 +41,7 @@ async fn both_see_every_line_in_the_same_order() {
 
         let change = |action: &str| json!({ "input": { "conversation": conversation, "action": action } });
         let (status, row) = anna.call("conversation/change", &change("accept")).await;
-        assert_eq!((status, &row["operator"]["name"]), (StatusCode::OK, &json!("Anna of ours")));
+        assert_eq!((status, &row["talk"]["operator"]["name"]), (StatusCode::OK, &json!("Anna of ours")));
         let (status, _) = anna.reply(conversation, client_id(), "They left today").await;
         assert_eq!(status, StatusCode::OK);
 
@@ -104,7 +104,7 @@ async fn closing_and_writing_again() {
         let (status, body) = tom.call("conversation/change", &change("accept")).await;
         assert_eq!((status, &body["code"]), (StatusCode::CONFLICT, &json!("already_accepted")));
         let (_, row) = anna.call("conversation/change", &change("close")).await;
-        assert_eq!(row["status"], json!("closed"));
+        assert_eq!(row["talk"]["status"], json!("closed"));
         let (_, again) = anna.call("conversation/change", &change("close")).await;
         assert_eq!(again, row, "a second click changes nothing");
         let (status, body) = anna.reply(conversation, client_id(), "too late").await;
@@ -112,12 +112,12 @@ async fn closing_and_writing_again() {
 
         assert_eq!(jonas.says("one more thing").await, conversation, "the visitor's words open it again");
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
-        assert_eq!(opened["row"]["status"], json!(Status::Open));
+        assert_eq!(opened["row"]["talk"]["status"], json!(Status::Open));
         let kinds: Vec<&str> =
             opened["messages"].as_array().expect("lines").iter().filter_map(|m| m["kind"].as_str()).collect();
         assert_eq!(kinds, ["text", "accepted", "closed", "reopened", "text"]);
         let (_, list) = anna.call("conversation/list", &json!({ "filter": "mine" })).await;
-        assert_eq!(list["rows"][0]["id"], json!(conversation));
+        assert_eq!(list["rows"][0]["talk"]["id"], json!(conversation));
         assert_eq!(list["counts"], json!({ "mine": 1, "unassigned": 0, "all": 1 }));
     })
     .await;

@@ -104,7 +104,7 @@ async fn every_server_function_is_closed_to_strangers() {
         let anna = server.operator("anna@ours.example").await;
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
         assert_eq!(
-            (opened["row"]["status"].clone(), opened["row"]["seq"].clone()),
+            (opened["row"]["talk"]["status"].clone(), opened["row"]["talk"]["seq"].clone()),
             (json!("open"), json!(1)),
             "nothing was changed"
         );
@@ -161,7 +161,7 @@ async fn the_websocket_shows_nothing_to_strangers() {
         assert_eq!(row.talk.id, theirs_says);
         let anna = server.operator("anna@ours.example").await;
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
-        assert_eq!(opened["row"]["agent_read"], json!(0), "a stranger's read mark was not kept");
+        assert_eq!(opened["row"]["talk"]["agent_read"], json!(0), "a stranger's read mark was not kept");
     })
     .await;
 }
