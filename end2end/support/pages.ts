@@ -32,6 +32,11 @@ export class Log {
     expect(places, `the order of ${words.join(", ")} in:\n${all}`).toEqual([...places].sort((a, b) => a - b));
   }
 
+  /** Nothing is on its way any more. */
+  async expectSent(): Promise<void> {
+    await expect(this.root.locator(".is-sending")).toHaveCount(0);
+  }
+
   /** All numbered texts, in the order of the screen. */
   async numbered(): Promise<string[]> {
     return (await this.root.innerText()).match(NUMBERED) ?? [];
@@ -229,6 +234,13 @@ export class Desk {
   async write(text: string): Promise<void> {
     await this.reply.fill(text);
     await this.send.click();
+  }
+
+  /** Replies, and waits until the server has it. */
+  async say(text: string): Promise<void> {
+    await this.write(text);
+    await this.log.expectOnce(text);
+    await this.log.expectSent();
   }
 
   /** The conversation on screen, as the URL says. */

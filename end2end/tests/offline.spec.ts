@@ -82,11 +82,12 @@ test("the browser itself loses the network", async ({ page, context, browser }) 
   for (const text of words) await panel.write(text);
   await panel.log.expectOrder(words);
   await expect(desk.log.text("In the tunnel 1")).toHaveCount(0);
-  await desk.write("Said meanwhile");
+  await desk.say("Said meanwhile");
 
   await context.setOffline(false);
   // The browser says that the network is back: nobody waits for a timer.
-  await expect(async () => desk.log.expectOrder(["Online still", "Said meanwhile", ...words])).toPass({ timeout: 10_000 });
-  await panel.log.expectOrder(["Online still", "Said meanwhile", ...words]);
+  const talk = ["Online still", "Said meanwhile", ...words];
+  await expect(async () => desk.log.expectOrder(talk)).toPass({ timeout: 10_000 });
+  await panel.log.expectOrder(talk);
   await desk.page.context().close();
 });

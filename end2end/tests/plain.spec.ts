@@ -21,16 +21,14 @@ test("a conversation of four messages", async ({ page, browser }) => {
   await panel.submit("Do you ship to Madeira?");
   await panel.log.expectOnce("Do you ship to Madeira?");
   await desk.take("Do you ship to Madeira?");
-  await desk.write("We do, in four days.");
-  await desk.log.expectOnce("We do, in four days.");
+  await desk.say("We do, in four days.");
 
   await page.reload();
   await panel.log.expectOrder(["Do you ship to Madeira?", "We do, in four days."]);
   await expect(page.getByText(/Anna/).first()).toBeVisible();
   await panel.submit("Then I take the Skagen.");
   await desk.log.expectOnce("Then I take the Skagen.");
-  await desk.write("It is on its way.");
-  await desk.log.expectOnce("It is on its way.");
+  await desk.say("It is on its way.");
 
   const talk = ["Do you ship to Madeira?", "We do, in four days.", "Then I take the Skagen.", "It is on its way."];
   // Seeing is a GET: going there again, by reload or by the address, sends nothing again.

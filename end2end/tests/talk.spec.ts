@@ -112,11 +112,12 @@ test("open, write, answer, read, reload, a second tab, close, reopen", async ({ 
     await desk.write("One more thing");
     await desk.write("And another");
     await expect(widget.open).toHaveAccessibleDescription(/2 unread messages/);
-    await expect(widget.open).toContainText("2");
+    await expect(widget.open.getByText("2", { exact: true })).toBeVisible();
     await widget.openPanel();
     await panel.log.expectOrder([...talk, "One more thing", "And another"]);
     await widget.close.click();
-    await expect(widget.open).not.toContainText(/\d/);
+    await expect(widget.open).toHaveAccessibleDescription("We are online.");
+    await expect(widget.open.getByText(/\d/)).toBeHidden();
     await widget.openPanel();
   });
 

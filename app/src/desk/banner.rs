@@ -5,7 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{boxed::Boxed as _, browser, live::Desk, start::log_in_path};
+use super::{
+    boxed::{Boxed as _, Slot},
+    browser,
+    live::Desk,
+    start::log_in_path,
+};
 use crate::{
     link::State as Link,
     ui::{Icon, icon},
@@ -44,16 +49,12 @@ pub fn Banner() -> impl IntoView {
 }
 
 #[component]
-fn Line(
-    kind: &'static str,
-    words: &'static str,
-    #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+fn Line(kind: &'static str, words: &'static str, #[prop(optional)] children: Option<Slot>) -> impl IntoView {
     view! {
         <div class=format!("desk-banner banner {kind}") role="status">
             <Icon d=icon::ALERT class="i-s"/>
             <span class="grow">{words}</span>
-            {children.map(|children| children())}
+            {children.map(Slot::view)}
         </div>
     }
 }

@@ -5,6 +5,7 @@
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
+    children::ToChildren,
     prelude::*,
     tachys::{
         hydration::Cursor,
@@ -22,6 +23,27 @@ pub trait Boxed {
 impl<T: RenderHtml + 'static> Boxed for T {
     fn boxed(self) -> AnyView {
         Whole(self.into_owned()).into_any()
+    }
+}
+
+/// The inside of a component, boxed; `Children` without the second hydration.
+pub struct Slot(Box<dyn FnOnce() -> AnyView + Send>);
+
+impl Slot {
+    /// The view.
+    #[must_use]
+    pub fn view(self) -> AnyView {
+        (self.0)()
+    }
+}
+
+impl<F, T> ToChildren<F> for Slot
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: RenderHtml + 'static,
+{
+    fn to_children(inside: F) -> Self {
+        Self(Box::new(move || inside().boxed()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::boxed::Boxed as _;
+use super::boxed::{Boxed as _, Slot};
 
 use crate::ui::{Icon, icon};
 
@@ -10,13 +10,13 @@ use crate::ui::{Icon, icon};
 #[component]
 pub fn Door(
     /// The form.
-    children: Children,
+    children: Slot,
 ) -> impl IntoView {
     view! {
         <div class="door">
             <main class="door-form touch">
                 <span class="door-brand"><Icon d=icon::USHER/></span>
-                {children()}
+                {children.view()}
             </main>
             <aside class="door-show" aria-hidden="true"><Sample/></aside>
         </div>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::boxed::Boxed as _;
+use super::boxed::{Boxed as _, Slot};
 
 use crate::{
     error::ApiError,
@@ -57,11 +57,11 @@ pub fn Field(
 
 /// A field that can be looked into.
 #[component]
-fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Children) -> impl IntoView {
+fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Slot) -> impl IntoView {
     let label = move || if shown.get() { "Hide the password" } else { "Show the password" };
     view! {
         <div class="input affix" aria-invalid=move || wrong.with(Option::is_some).then_some("true")>
-            {children()}
+            {children.view()}
             <button type="button" aria-label=label title=label on:click=move |_| shown.update(|shown| *shown = !*shown)>
                 <Icon d=icon::EYE/>
             </button>

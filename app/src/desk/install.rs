@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     api::{Install as Data, InstallSite},
-    boxed::Boxed as _,
+    boxed::{Boxed as _, Slot},
     browser,
     gate::Gate,
     live::Desk,
@@ -74,14 +74,14 @@ fn snippet(url: &str, site: &str) -> String {
 }
 
 #[component]
-fn Step(number: u8, title: &'static str, words: &'static str, children: Children) -> impl IntoView {
+fn Step(number: u8, title: &'static str, words: &'static str, children: Slot) -> impl IntoView {
     view! {
         <div class="step">
             <span class="step-number" aria-hidden="true">{number}</span>
             <div class="step-body">
                 <h3>{title}</h3>
                 <p class="soft">{words}</p>
-                {children()}
+                {children.view()}
             </div>
         </div>
     }

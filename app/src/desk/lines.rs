@@ -43,6 +43,7 @@ impl Item {
 }
 
 /// How words are drawn.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a class of the style sheet")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
     /// By operators, not by the visitor.

@@ -110,7 +110,7 @@ impl Desk {
             state.welcome(me);
             if let Some((filter, inbox)) = inbox {
                 state.turn_to(filter);
-                state.listed(filter, inbox, Asked::default(), self.moment());
+                state.listed(filter, inbox, Asked::default(), Self::moment());
             }
             // What would be said on the socket is said when there is one.
             match opened {
@@ -168,7 +168,7 @@ impl Desk {
         self.keys.set(browser::remembered("usher:keys").is_none());
         self.visible.set(browser::is_visible());
         let visible = window_event_listener_untyped("visibilitychange", move |_| {
-            self.visible.set(browser::is_visible())
+            self.visible.set(browser::is_visible());
         });
         // The page lives as long as its listeners do.
         std::mem::forget(visible);
@@ -184,12 +184,12 @@ impl Desk {
         }
     }
 
-    fn moment(self) -> Moment {
+    fn moment() -> Moment {
         Moment { now: browser::now(), visible: browser::is_visible() }
     }
 
     fn hear(self, news: News) {
-        let moment = self.moment();
+        let moment = Self::moment();
         self.act(|state| state.apply(news, moment));
     }
 
@@ -220,7 +220,7 @@ impl Desk {
             match wish {
                 Wish::Say(frame) => drop(browser::up(&frame)),
                 Wish::List(filter) => {
-                    self.list(filter, self.state.with_untracked(|s| s.rows.was_listed(filter)))
+                    self.list(filter, self.state.with_untracked(|s| s.rows.was_listed(filter)));
                 }
                 Wish::Count => self.count_soon(),
                 Wish::Open(id) => self.open(id),
@@ -234,7 +234,7 @@ impl Desk {
         let asked = Asked { since: self.state.with_untracked(|state| state.rows.changes()), missed };
         spawn_local(async move {
             match api::inbox(filter).await {
-                Ok(inbox) => self.act(|state| state.listed(filter, inbox, asked, self.moment())),
+                Ok(inbox) => self.act(|state| state.listed(filter, inbox, asked, Self::moment())),
                 Err(error) => self.failed(&error, |state, words| state.list_error = Some(words)),
             }
         });
@@ -306,7 +306,7 @@ impl Desk {
         self.notice.set(None);
         spawn_local(async move {
             match api::change(Change { conversation, action }).await {
-                Ok(row) => self.act(|state| state.changed(row, self.moment())),
+                Ok(row) => self.act(|state| state.changed(row, Self::moment())),
                 Err(error) => self.failed(&error, |_, words| self.notice.set(Some(words))),
             }
             self.busy.set(false);
@@ -332,7 +332,10 @@ impl Desk {
         });
     }
 
-    /// Sends a reply; false when the words are none, with the reason shown.
+    /// Puts a reply into the outbox.
+    ///
+    /// # Errors
+    /// Says why the words can not be sent.
     pub fn send(self, conversation: ConversationId, words: &str) -> Result<(), String> {
         let text = Text::parse(words).map_err(|refusal| refusal.message)?;
         browser::send(text.as_str(), conversation);

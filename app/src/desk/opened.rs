@@ -91,8 +91,8 @@ impl Opened {
             Applied::Known => false,
             Applied::Gap => {
                 if !self.ahead.iter().any(|ahead| ahead.seq == line.seq) {
-                    self.ahead.push(line);
-                    self.ahead.sort_by_key(|ahead| ahead.seq);
+                    let place = self.ahead.iter().position(|ahead| ahead.seq > line.seq);
+                    self.ahead.insert(place.unwrap_or(self.ahead.len()), line);
                 }
                 false
             }

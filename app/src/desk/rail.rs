@@ -2,7 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{boxed::Boxed as _, live::Desk, place::Place, you::You};
+use super::{
+    boxed::{Boxed as _, Slot},
+    live::Desk,
+    place::Place,
+    you::You,
+};
 use crate::ui::{Icon, icon};
 
 /// The rail.
@@ -18,7 +23,7 @@ pub fn Rail() -> impl IntoView {
             <Door href="/inbox" icon=icon::INBOX words="Inbox" label=Signal::derive(inbox) on=Signal::derive(move || matches!(desk.place.get(), Place::Inbox(..)))>
                 {move || (waiting.get() > 0).then(|| view! { <span class="badge badge-bad" aria-hidden="true">{waiting.get().min(99)}</span> })}
             </Door>
-            <Door href="/install" icon=icon::CODE words="Install" label="Install" on=Signal::derive(move || desk.place.get() == Place::Install)>""</Door>
+            <Door href="/install" icon=icon::CODE words="Install" label="Install" on=Signal::derive(move || desk.place.get() == Place::Install)/>
             <span class="grow"></span>
             <Sound/>
             <You/>
@@ -34,12 +39,12 @@ fn Door(
     words: &'static str,
     #[prop(into)] label: Signal<String>,
     on: Signal<bool>,
-    children: Children,
+    #[prop(optional)] children: Option<Slot>,
 ) -> impl IntoView {
     view! {
         <a href=href aria-label=label title=words aria-current=move || on.get().then_some("page")>
             <Icon d=icon/>
-            {children()}
+            {children.map(Slot::view)}
             <span class="t" aria-hidden="true">{words}</span>
         </a>
     }

@@ -112,9 +112,11 @@ impl Rows {
         }
         self.filter = filter;
         self.shown = self.listed.contains(&filter).then(|| {
-            let mut ids: Vec<_> = self.known.keys().copied().filter(|id| self.fits(*id)).collect();
-            ids.sort_by_key(|id| self.known.get(id).map(order));
-            ids
+            let mut shown = Vec::new();
+            for id in self.known.keys().copied().filter(|id| self.fits(*id)) {
+                self.place(&mut shown, id);
+            }
+            shown
         });
         self.settle();
     }
@@ -241,11 +243,16 @@ impl Rows {
         let (moved, mut shown): (Vec<_>, Vec<_>) =
             shown.into_iter().filter(|id| self.fits(*id)).partition(|id| moved.contains(id));
         for id in moved {
-            let mine = self.known.get(&id).map(order);
-            let place = shown.iter().position(|other| mine < self.known.get(other).map(order));
-            shown.insert(place.unwrap_or(shown.len()), id);
+            self.place(&mut shown, id);
         }
         self.shown = Some(shown);
+    }
+
+    /// Puts a row where it belongs among the others.
+    fn place(&self, shown: &mut Vec<ConversationId>, id: ConversationId) {
+        let mine = self.known.get(&id).map(order);
+        let place = shown.iter().position(|other| mine < self.known.get(other).map(order));
+        shown.insert(place.unwrap_or(shown.len()), id);
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    boxed::Boxed as _,
+    boxed::{Boxed as _, Slot},
     face::Visitor,
     live::Desk,
     place,
@@ -84,11 +84,11 @@ fn Now(page: PageView) -> impl IntoView {
 }
 
 #[component]
-fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Children) -> impl IntoView {
+fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Slot) -> impl IntoView {
     view! {
         <details class="sec" open>
             <summary>{title}{(count > 0).then(|| view! { <span class="count">{count}</span> })}</summary>
-            {children()}
+            {children.view()}
         </details>
     }
 }

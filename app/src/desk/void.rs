@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::response;
+use super::{boxed::Slot, response};
 use crate::ui::{Icon, icon};
 
 /// A quiet picture, a title, and what to do.
@@ -15,13 +15,13 @@ pub fn Void(
     title: String,
     /// What to do.
     #[prop(optional)]
-    children: Option<Children>,
+    children: Option<Slot>,
 ) -> impl IntoView {
     view! {
         <div class="empty grow">
             <Icon d=icon/>
             <b>{title}</b>
-            {children.map(|children| children())}
+            {children.map(Slot::view)}
         </div>
     }
 }

@@ -5,8 +5,13 @@
 //!
 //! # Layout
 //! `panel` puts together `head`, `notice`, `thread` (of `row`, `bubble`, `greeting`) and `composer`; they draw from
-//! `live`, the signals. `rows` is the thread as plain data, `scroll` the reader's place in it, `browser` all that is not
-//! there on the server.
+//! `live`, the signals. `rows` is the thread as plain data, `scroll` the reader's place in it, `wire` reads what the
+//! link brings, `browser` is all that is not there on the server.
+//!
+//! # Adding to the view
+//! Every visitor downloads it: box closures with `draw`, choose by `Either` and not by `into_any`, which drags in code
+//! for what never happens here, and weigh the bundle (`end2end/budgets.mjs`). Keep one dynamic part in every element
+//! with children: Leptos makes what is all literals by `innerHTML`, which the frame's policy may forbid.
 
 pub mod api;
 #[cfg_attr(not(feature = "hydrate"), path = "no_browser.rs")]

@@ -152,7 +152,7 @@ impl Service {
             && tx.insert_operator(&owner).await?
             && tx.insert_site(&site).await?;
         if !fresh {
-            let message = "There is an account with this address. Log in instead.";
+            let message = "There is already an account with this address. Log in instead.";
             return Err(Refusal::field(Code::Taken, "email", message).into());
         }
         tx.insert_session(&random::hash(&token), owner.id, now).await?;

@@ -72,7 +72,7 @@ impl TestServer {
         let app = router::router(&state).into_make_service_with_connect_info::<SocketAddr>();
         let stop = shutdown.clone().begun();
         tokio::spawn(async move {
-            axum::serve(listener, app).with_graceful_shutdown(stop).await.expect("serves")
+            axum::serve(listener, app).with_graceful_shutdown(stop).await.expect("serves");
         });
         Self { url, shutdown, service, _database: database }
     }

@@ -30,6 +30,8 @@ export class Panel {
     private readonly visitor: Visitor,
   ) {
     this.isShown = settings.page === "chat";
+    // A frame that is not yet to be seen can not take the caret; the page gives it the focus once it is.
+    window.addEventListener("focus", () => this.takeFocus());
   }
 
   /** Loads it, unless that was asked for before. */
@@ -41,8 +43,15 @@ export class Panel {
 
   /** Puts the caret where one writes, now or as soon as it is there. */
   focus(): void {
-    this.wantsFocus = !this.isShown;
-    if (this.isShown) document.querySelector<HTMLElement>("textarea[name=text]")?.focus();
+    this.wantsFocus = true;
+    this.takeFocus();
+  }
+
+  private takeFocus(): void {
+    const composer = document.querySelector<HTMLElement>("textarea[name=text]");
+    if (!this.wantsFocus || composer === null) return;
+    composer.focus();
+    this.wantsFocus = document.activeElement !== composer;
   }
 
   /** Both parts are asked for at once, and kept when they came; what failed is tried again. */
@@ -76,7 +85,7 @@ export class Panel {
     }
     root.replaceWith(markup.panel, markup.state);
     this.isShown = true;
-    if (this.wantsFocus) this.focus();
+    this.takeFocus();
     return true;
   }
 

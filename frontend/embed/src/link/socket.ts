@@ -65,7 +65,14 @@ export class LiveSocket {
   /** Opens it, for good. */
   start(): void {
     if (this.forget !== null) return;
-    this.forget = onWake((sign) => this.wake(sign));
+    const forgetWake = onWake((sign) => this.wake(sign));
+    // An open connection may seem alive for minutes after the network has gone; the person shall know at once.
+    const offline = (): void => this.turn("offline");
+    window.addEventListener("offline", offline);
+    this.forget = () => {
+      forgetWake();
+      window.removeEventListener("offline", offline);
+    };
     this.connect();
   }
 
@@ -111,6 +118,8 @@ export class LiveSocket {
     socket.onmessage = (event) => {
       this.listen();
       const frame = readFrame(event.data);
+      // Whatever the browser thinks of the network: the server speaks.
+      this.turn("open");
       if (frame === null || frame.type === "beat") return;
       if (frame.type === "bye") this.retryAfter = frame.retry_after_ms;
       else this.events.frame(frame, event.data as string);
