@@ -60,13 +60,13 @@ password = ${text(password)}
 `,
   );
   const sites = [
-    { id: site, domains: ["localhost:*", "127.0.0.1:*"] },
-    { id: elsewhere, domains: ["shop.example"] },
+    { id: site, name: "Nordlys", domains: ["localhost:*", "127.0.0.1:*"] },
+    { id: elsewhere, name: "Nordlys, elsewhere", domains: ["shop.example"] },
   ].map(
-    ({ id, domains }) => `
+    ({ id, name, domains }) => `
 [[sites]]
 id = ${text(id)}
-name = "Nordlys"
+name = ${text(name)}
 domains = [${domains.map(text).join(", ")}]
 accent = "#0f6d8c"
 

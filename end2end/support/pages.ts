@@ -61,6 +61,11 @@ export class Panel {
     this.send = scope.getByRole("button", { name: "Send", exact: true });
   }
 
+  /** The wasm has taken over. */
+  async expectAlive(): Promise<void> {
+    await expect(this.scope.getByRole("button", { name: /^Turn sound/ })).toBeVisible();
+  }
+
   /** Writes and presses Enter, as most people do. */
   async write(text: string): Promise<void> {
     await this.composer.fill(text);

@@ -18,7 +18,7 @@ const SCHEMES = ["light", "dark"] as const;
 for (const colorScheme of SCHEMES) {
   for (const [width, viewport] of Object.entries(SIZES)) {
     const look = `${width}-${colorScheme}`;
-    const options = { colorScheme, viewport, hasTouch: width === "360" };
+    const options = { colorScheme, viewport, hasTouch: width === "360", reducedMotion: "reduce" } as const;
 
     test(`the visitor's screens, ${look}`, async ({ browser }) => {
       test.setTimeout(120_000);
@@ -35,6 +35,7 @@ for (const colorScheme of SCHEMES) {
 
       await widget.openPanel();
       const { panel } = widget;
+      await panel.expectAlive();
       await picture(page, "panel-empty", look);
       await expectAccessible(framed(), "the empty panel");
 
@@ -74,6 +75,7 @@ for (const colorScheme of SCHEMES) {
 
       await page.goto(`${usher.url}/chat/${shop.site}`);
       const full = new Panel(page);
+      await full.expectAlive();
       await full.write("The same chat on a page of its own");
       await full.log.expectOnce("The same chat on a page of its own");
       await picture(page, "chat", look);
