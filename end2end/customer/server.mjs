@@ -25,7 +25,7 @@ const POLICIES = /** @type {Record<string, (values: Values) => string>} */ ({
     `default-src 'none'; script-src ${usher} 'nonce-${nonce}'; frame-src ${usher}; ` +
     "require-trusted-types-for 'script'; report-uri /reports",
   // A page that knows nothing of Usher's server: the browser says so in the console.
-  forbidden: () => "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'unsafe-inline'",
+  forbidden: () => "default-src 'self'; script-src 'self' 'unsafe-inline'; report-uri /reports",
 });
 
 /** Headers beside the policy. */

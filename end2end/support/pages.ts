@@ -92,6 +92,8 @@ async function showAll(log: Log, earlier: Locator): Promise<void> {
     const before = await bubbles.count();
     // A page that was just loaded may not listen yet.
     await expect(async () => {
+      // The lines may have come after the last look had given up.
+      if (!(await earlier.isVisible())) return;
       await earlier.click({ timeout: 1000 });
       await expect.poll(() => bubbles.count(), { timeout: 1000 }).toBeGreaterThan(before);
     }).toPass();

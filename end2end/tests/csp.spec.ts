@@ -154,4 +154,7 @@ test("a page whose policy forbids us", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Counted" })).toBeVisible();
   await expect.poll(() => watch.errors.join("\n")).toContain("script-src");
   expect(watch.errors).toHaveLength(1);
+  // The strict page's empty lists mean something: here, where something is forbidden, it is in them.
+  expect(await watch.violations()).toEqual([expect.stringContaining("script-src")]);
+  await expect.poll(() => JSON.stringify(set.customer.reports)).toContain("script-src");
 });

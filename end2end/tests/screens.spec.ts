@@ -72,6 +72,8 @@ for (const colorScheme of SCHEMES) {
       await expectAccessible(framed(), "the panel without a network");
       expect(watch.errors.splice(0).filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
       await context.setOffline(false);
+      await expect(panel.scope.getByText(/No connection/)).toBeHidden();
+      expect(watch.errors.splice(0).filter((error) => !error.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
 
       await page.goto(`${usher.url}/chat/${shop.site}`);
       const full = new Panel(page);

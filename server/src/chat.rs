@@ -137,7 +137,7 @@ fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> 
     format!(
         "<!DOCTYPE html><html lang=\"en\" class=\"full-page\"><head><meta charset=\"utf-8\">{title}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\
-         <link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{--accent:{accent}}}</style></head>\
+         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{--accent:{accent}}}</style></head>\
          <body>{body}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{script}\"></script></body></html>",
         style = assets.widget.style,
