@@ -137,9 +137,12 @@ export class Program {
     await this.#end("SIGKILL");
   }
 
-  /** Ends it as a deploy does. */
+  /** Ends it as a deploy does. A panic anywhere in its life is a failure, even if nobody saw it on a screen. */
   async stop() {
     await this.#end("SIGTERM");
+    const lines = (await this.log()).split("\n");
+    const panic = lines.findIndex((line) => line.includes("panicked at"));
+    if (panic >= 0) throw new Error(`usher panicked:\n${lines.slice(panic).join("\n")}`);
   }
 
   /** @param {NodeJS.Signals} signal */

@@ -5,12 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{
-    boxed::{Boxed as _, Slot},
-    browser,
-    live::Desk,
-    start::log_in_path,
-};
+use super::{browser, live::Desk, start::log_in_path};
 use crate::{
     link::State as Link,
     ui::{Icon, icon},
@@ -33,49 +28,42 @@ pub fn Banner() -> impl IntoView {
         let connecting = link.get() == Link::Connecting;
         connecting.then(|| set_timeout_with_handle(move || patient.set(false), PATIENCE).ok()).flatten()
     });
-    move || match link.get() {
-        Link::Connecting if !patient.get() => {
-            let words = "Connection lost. What you write is kept and sent later.";
-            view! { <Line kind="banner-warn" words/> }.boxed()
-        }
-        Link::Offline => {
-            let words = "You are offline. What you write is kept and sent later.";
-            view! { <Line kind="banner-warn" words/> }.boxed()
-        }
-        Link::Login => view! { <Ended/> }.boxed(),
-        Link::Stopped => view! { <Stopped/> }.boxed(),
-        Link::Connecting | Link::Open => ().boxed(),
+    let notice = Memo::new(move |_| notice(link.get(), patient.get()));
+    move || {
+        notice.get().map(|(kind, words)| {
+            view! {
+                <div class=format!("desk-banner banner {kind}") role="status">
+                    <Icon d=icon::ALERT class="i-s"/>
+                    <span class="grow">{words}</span>
+                    {(link.get() == Link::Login).then(|| view! { <LogIn/> })}
+                    {(link.get() == Link::Stopped).then(|| view! { <Reload/> })}
+                </div>
+            }
+        })
     }
 }
 
-#[component]
-fn Line(kind: &'static str, words: &'static str, #[prop(optional)] children: Option<Slot>) -> impl IntoView {
-    view! {
-        <div class=format!("desk-banner banner {kind}") role="status">
-            <Icon d=icon::ALERT class="i-s"/>
-            <span class="grow">{words}</span>
-            {children.map(Slot::view)}
-        </div>
+/// What is to be said, and how loudly.
+fn notice(link: Link, patient: bool) -> Option<(&'static str, &'static str)> {
+    match link {
+        Link::Open => None,
+        Link::Connecting if patient => None,
+        Link::Connecting => Some(("banner-warn", "Connection lost. What you write is kept and sent later.")),
+        Link::Offline => Some(("banner-warn", "You are offline. What you write is kept and sent later.")),
+        Link::Login => Some(("banner-bad", "Your session has ended.")),
+        Link::Stopped => Some(("banner-bad", "This page can not connect any more.")),
     }
 }
 
 /// The link to the door loads a new page: nothing of the ended session may live on in this one.
 #[component]
-fn Ended() -> impl IntoView {
+fn LogIn() -> impl IntoView {
     let location = use_location();
     let href = move || log_in_path(&location.pathname.get());
-    view! {
-        <Line kind="banner-bad" words="Your session has ended.">
-            <a class="btn" rel="external" href=href>"Log in"</a>
-        </Line>
-    }
+    view! { <a class="btn" rel="external" href=href>"Log in"</a> }
 }
 
 #[component]
-fn Stopped() -> impl IntoView {
-    view! {
-        <Line kind="banner-bad" words="This page can not connect any more.">
-            <button type="button" class="btn" on:click=move |_| browser::reload()>"Load it again"</button>
-        </Line>
-    }
+fn Reload() -> impl IntoView {
+    view! { <button type="button" class="btn" on:click=move |_| browser::reload()>"Load it again"</button> }
 }

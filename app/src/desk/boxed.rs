@@ -1,7 +1,9 @@
 //! Views whose type is forgotten, at a fraction of what `into_any` costs.
 //!
-//! `AnyView` carries a second, asynchronous hydration of everything inside it, which only lazily loaded routes need. We
-//! have none, and it was a fifth of the desk's wasm. [`Boxed::boxed`] is `into_any` without it; nothing else differs.
+//! `AnyView` carries a second, asynchronous hydration of everything inside it, which only lazily loaded routes need, and on
+//! the server a second walk that waits for data. We have no such routes, and wait in [`super::gate`] alone, so
+//! [`Boxed::boxed`] is `into_any` without both: a fifth of the desk's wasm, and types shallow enough for the compiler.
+//! What is boxed must not hold a `Suspend`.
 
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
@@ -47,7 +49,7 @@ where
     }
 }
 
-/// A view that is hydrated in one go. It leaves out `hydrate_async`, whose default does just that.
+/// A view that is there at once. It leaves out `hydrate_async`, whose default hydrates in one go.
 struct Whole<T>(T);
 
 impl<T: Render> Render for Whole<T> {
@@ -74,18 +76,16 @@ impl<T: AddAnyAttr> AddAnyAttr for Whole<T> {
 }
 
 impl<T: RenderHtml> RenderHtml for Whole<T> {
-    type AsyncOutput = T::AsyncOutput;
+    type AsyncOutput = Self;
     type Owned = Whole<T::Owned>;
 
     const MIN_LENGTH: usize = T::MIN_LENGTH;
     const EXISTS: bool = T::EXISTS;
 
-    fn dry_resolve(&mut self) {
-        self.0.dry_resolve();
-    }
+    fn dry_resolve(&mut self) {}
 
     async fn resolve(self) -> Self::AsyncOutput {
-        self.0.resolve().await
+        self
     }
 
     fn html_len(&self) -> usize {

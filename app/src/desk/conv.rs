@@ -4,7 +4,7 @@ use domain::{
     ConversationId,
     conversation::{Row, Status},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{boxed::Boxed as _, face::Visitor, live::Desk, place, wait::Wait, when::When, words};
 use crate::ui::{Icon, icon};
@@ -45,8 +45,8 @@ fn Time(row: Memo<Option<Row>>) -> impl IntoView {
     let time = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.waiting_since, row.last_at))));
     move || {
         time.get().map(|(waiting, last)| match waiting {
-            Some(since) => view! { <Wait since/> }.boxed(),
-            None => view! { <span class="wait"><span class="sr">", "</span><When at=last/></span> }.boxed(),
+            Some(since) => Either::Left(view! { <Wait since/> }),
+            None => Either::Right(view! { <span class="wait"><When at=last/></span> }),
         })
     }
 }
@@ -56,25 +56,20 @@ fn Time(row: Memo<Option<Row>>) -> impl IntoView {
 fn Last(id: ConversationId, row: Memo<Option<Row>>) -> impl IntoView {
     let desk = Desk::here();
     let typing = Memo::new(move |_| desk.with(|state| state.visitor_types(id)));
+    let me = desk.state.with_untracked(super::state::DeskState::my_id);
     let last = Memo::new(move |_| {
-        row.with(|row| {
-            let row = row.as_ref()?;
-            Some((
-                words::speaker(row, desk.state.with_untracked(super::state::DeskState::my_id)),
-                row.last_text.clone(),
-            ))
-        })
+        row.with(|row| row.as_ref().map(|row| (words::speaker(row, me), row.last_text.clone())))
     });
-    let text = move || {
-        last.get().map(|(speaker, text)| {
-            let mark = speaker.is_some().then(|| view! { <Icon d=icon::REPLY class="i-s"/> });
-            view! { {mark}{speaker}{text} }
-        })
-    };
+    let words =
+        move || if typing.get() { (None, "Typing…".to_owned()) } else { last.get().unwrap_or_default() };
     view! {
-        <span class="sr">": "</span>
-        <span class="cut grow" dir="auto">
-            {move || if typing.get() { view! { <span class="typing-word">"Typing…"</span> }.boxed() } else { text().boxed() }}
+        <span class="sr">" "</span>
+        <span class="cut grow" class:typing-word=typing dir="auto">
+            {move || {
+                let (speaker, text) = words();
+                let mark = speaker.is_some().then(|| view! { <Icon d=icon::REPLY class="i-s"/> });
+                view! { {mark}{speaker}{text} }
+            }}
         </span>
     }
 }
@@ -86,7 +81,7 @@ fn Unread(row: Memo<Option<Row>>) -> impl IntoView {
         (unread.get() > 0).then(|| {
             view! {
                 <span class="badge" aria-hidden="true">{unread.get().min(99)}</span>
-                <span class="sr">{format!(", {} unread, ", unread.get())}</span>
+                <span class="sr">{format!(" {} unread", unread.get())}</span>
             }
         })
     }

@@ -1,16 +1,12 @@
 //! Fields of a form: a label, an input, and a line for help that becomes the error without moving anything.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
-use super::boxed::{Boxed as _, Slot};
-
-use crate::{
-    error::ApiError,
-    ui::{Icon, icon},
+use super::{
+    boxed::{Boxed as _, Slot},
+    form::Sending,
 };
-
-/// What came of sending the form.
-pub type Outcome = Signal<Option<ApiError>>;
+use crate::ui::{Icon, icon};
 
 /// One line of text. Its name on the wire is `form[name]`, as the server functions read it.
 #[component]
@@ -28,9 +24,9 @@ pub fn Field(
     #[prop(default = "")]
     help: &'static str,
     /// What came of sending.
-    outcome: Outcome,
+    sending: Sending,
 ) -> impl IntoView {
-    let wrong = wrong(name, outcome);
+    let wrong = wrong(name, sending);
     let shown = RwSignal::new(false);
     let (secret, plain) = (kind == "password", kind == "text");
     let kind = move || if secret && shown.get() { "text" } else { kind };
@@ -48,7 +44,7 @@ pub fn Field(
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            {if secret { view! { <Affix wrong shown>{input()}</Affix> }.boxed() } else { input().boxed() }}
+            {if secret { Either::Left(view! { <Affix wrong shown>{input()}</Affix> }) } else { Either::Right(input()) }}
             <Help name help wrong/>
         </div>
     }
@@ -73,19 +69,17 @@ fn Affix(wrong: Memo<Option<String>>, shown: RwSignal<bool>, children: Slot) -> 
 fn Help(name: &'static str, help: &'static str, wrong: Memo<Option<String>>) -> impl IntoView {
     view! {
         <span id=format!("{name}-help") class="help" class:is-bad=move || wrong.with(Option::is_some)>
-            {move || wrong.get().map_or_else(
-                || help.boxed(),
-                |words| view! { <Icon d=icon::ALERT/><span>{words}</span> }.boxed(),
-            )}
+            {move || wrong.with(Option::is_some).then(|| view! { <Icon d=icon::ALERT/> })}
+            <span>{move || wrong.get().unwrap_or_else(|| help.to_owned())}</span>
         </span>
     }
 }
 
 /// What is wrong with a field.
-fn wrong(name: &'static str, outcome: Outcome) -> Memo<Option<String>> {
+fn wrong(name: &'static str, sending: Sending) -> Memo<Option<String>> {
     Memo::new(move |_| {
-        let error = outcome.get()?.0;
-        (error.field.as_deref() == Some(name)).then_some(error.message)
+        let refusal = sending.refused.get()?;
+        (refusal.field.as_deref() == Some(name)).then_some(refusal.message)
     })
 }
 
@@ -93,29 +87,20 @@ fn wrong(name: &'static str, outcome: Outcome) -> Memo<Option<String>> {
 #[component]
 pub fn FormError(
     /// What came of sending.
-    outcome: Outcome,
+    sending: Sending,
     /// The fields of the form.
     fields: &'static [&'static str],
 ) -> impl IntoView {
     let words = move || {
-        let error = outcome.get()?.0;
-        let elsewhere = error.field.as_deref().is_some_and(|field| fields.contains(&field));
-        (!elsewhere).then_some(error.message)
+        let refusal = sending.refused.get()?;
+        let elsewhere = refusal.field.as_deref().is_some_and(|field| fields.contains(&field));
+        (!elsewhere).then_some(refusal.message)
     };
     move || {
         words().map(|words| {
             view! { <div class="banner banner-bad" role="alert"><Icon d=icon::ALERT class="i-s"/><span>{words}</span></div> }
         })
     }
-}
-
-/// Moves the caret to the first field that is wrong, or to the password when the two do not fit.
-pub fn focus_wrong(outcome: Outcome) {
-    Effect::new(move |_| {
-        let Some(error) = outcome.get() else { return };
-        let name = error.0.field.unwrap_or_else(|| "password".to_owned());
-        request_animation_frame(move || focus_first(&format!("[id='{name}']")));
-    });
 }
 
 /// Gives the caret to the first element that fits.
@@ -134,14 +119,13 @@ pub fn focus_first(selector: &str) {
 pub fn Submit(
     /// What it does.
     label: &'static str,
-    /// It is being done.
-    #[prop(into)]
-    pending: Signal<bool>,
+    /// What is being sent.
+    sending: Sending,
 ) -> impl IntoView {
     view! {
         <button
-            type="submit" class="btn btn-main btn-wide" class:is-loading=pending
-            aria-busy=move || pending.get().then_some("true")
+            type="submit" class="btn btn-main btn-wide" class:is-loading=sending.pending
+            aria-busy=move || sending.pending.get().then_some("true")
         >
             {label}
         </button>

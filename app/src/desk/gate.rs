@@ -14,13 +14,13 @@ pub fn Gate(
     let desk = Desk::here();
     let show = move || {
         Suspend::new(async move {
-            match desk.start.await {
-                Ok(Start { me: None, .. }) => view! { <LogIn/> }.boxed(),
+            match desk.start.await.0 {
+                Ok(Start { me: None, refused, .. }) => view! { <LogIn refused/> }.boxed(),
                 Ok(start) => {
                     desk.seed(start);
                     page()
                 }
-                Err(error) => view! { <Void icon=icon::ALERT title=error.0.message/> }.boxed(),
+                Err(refusal) => view! { <Void icon=icon::ALERT title=refusal.message/> }.boxed(),
             }
         })
     };

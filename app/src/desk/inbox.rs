@@ -1,6 +1,6 @@
 //! The inbox: list, conversation and visitor side by side, or one of them on a phone.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_query_map};
 
 use super::{
@@ -44,20 +44,18 @@ fn Inbox() -> impl IntoView {
     let known = Memo::new(move |_| desk.place.get() != Place::Unknown);
     let view = move || pane(desk.place.get().choice(), visitor.get());
     move || {
-        if known.get() {
-            view! {
-                <div class="desk-grid" data-view=view>
-                    <Banner/>
-                    <Rail/>
-                    <List/>
-                    <Talk visitor/>
-                    <Side/>
-                </div>
-            }
-            .boxed()
-        } else {
-            view! { <NotFound/> }.boxed()
+        if !known.get() {
+            return Either::Left(view! { <NotFound/> });
         }
+        Either::Right(view! {
+            <div class="desk-grid" data-view=view>
+                <Banner/>
+                <Rail/>
+                <List/>
+                <Talk visitor/>
+                <Side/>
+            </div>
+        })
     }
 }
 

@@ -111,11 +111,9 @@ fn Copied(words: String, name: &'static str) -> impl IntoView {
 
 #[component]
 fn Domains(domains: Vec<String>) -> impl IntoView {
-    if domains.is_empty() {
-        return view! { <p>"None yet: the chat is shown nowhere."</p> }.boxed();
-    }
+    let none = domains.is_empty().then(|| view! { <p>"None yet: the chat is shown nowhere."</p> });
     let domains = domains.into_iter().map(|domain| view! { <li class="chip"><bdi>{domain}</bdi></li> });
-    view! { <ul class="domains">{domains.collect_view()}</ul> }.boxed()
+    view! { {none}<ul class="domains">{domains.collect_view()}</ul> }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::conversation::Filter;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{either::EitherOf4, leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{boxed::Boxed as _, conv::Conv, live::Desk, place, void::Void};
 use crate::ui::{Icon, icon};
@@ -81,10 +81,10 @@ fn Rows() -> impl IntoView {
         })
     });
     move || match stage.get() {
-        Stage::Loading => view! { <Loading/> }.boxed(),
-        Stage::Failed => view! { <Failed/> }.boxed(),
-        Stage::Empty(filter) => view! { <Empty filter/> }.boxed(),
-        Stage::Full => view! { <Full/> }.boxed(),
+        Stage::Loading => EitherOf4::A(view! { <Loading/> }),
+        Stage::Failed => EitherOf4::B(view! { <Failed/> }),
+        Stage::Empty(filter) => EitherOf4::C(view! { <Empty filter/> }),
+        Stage::Full => EitherOf4::D(view! { <Full/> }),
     }
 }
 

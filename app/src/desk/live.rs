@@ -9,15 +9,19 @@ use domain::{
     operator::Availability,
     wire::{Before, ClientFrame},
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use leptos::{
+    leptos_dom::helpers::TimeoutHandle, prelude::*, server::codee::string::FromToStringCodec,
+    task::spawn_local,
+};
 use leptos_router::hooks::{use_location, use_query_map};
 
 use super::{
     api::{self, Change, Install},
     browser,
     place::{Choice, Place},
-    start::{Start, start},
+    start::{Outcome, Start, start},
     state::{Asked, DeskState, Moment, Wish},
+    words,
 };
 use crate::{
     error::ApiError,
@@ -37,7 +41,7 @@ pub struct Desk {
     /// Where the operator is.
     pub place: Memo<Place>,
     /// What the page begins with.
-    pub start: Resource<Result<Start, ApiError>>,
+    pub start: Resource<Outcome, FromToStringCodec>,
     /// The browser's clock, every second; None on the server and until the page is alive.
     pub now: RwSignal<Option<Timestamp>>,
     /// The install page, once known.
@@ -50,6 +54,9 @@ pub struct Desk {
     pub sound: RwSignal<bool>,
     /// Whether single keys do things.
     pub keys: RwSignal<bool>,
+    /// The tab's title. Behind a pointer, since the server reads it when the signals of this request may be out of reach and
+    /// those of another one in their place.
+    title: StoredValue<ArcRwSignal<String>>,
     visible: RwSignal<bool>,
     counting: StoredValue<Option<TimeoutHandle>>,
     typed: StoredValue<Option<Timestamp>>,
@@ -62,12 +69,11 @@ impl Desk {
         let (location, query) = (use_location(), use_query_map());
         let place = Memo::new(move |_| location.pathname.with(|path| Place::of(path)));
         // Only the first path is asked for here; later ones change what is known already.
-        let start = Resource::new_blocking(
+        let start = Resource::new_str_blocking(
             || (),
             move |()| {
                 let path = format!("{}{}", location.pathname.get_untracked(), query_string(&location));
-                let next = query.with_untracked(|query| query.get("next"));
-                start(place.get_untracked(), path, next)
+                start(place.get_untracked(), path, query.get_untracked())
             },
         );
         Self {
@@ -80,6 +86,7 @@ impl Desk {
             busy: RwSignal::new(false),
             sound: RwSignal::new(true),
             keys: RwSignal::new(true),
+            title: StoredValue::new(ArcRwSignal::new(words::title(place.get_untracked(), 0))),
             visible: RwSignal::new(true),
             counting: StoredValue::new(None),
             typed: StoredValue::new(None),
@@ -128,11 +135,23 @@ impl Desk {
         if start.install.is_some() {
             self.install.set(start.install);
         }
+        self.retitle();
+    }
+
+    /// The tab's title, whoever reads it and whenever.
+    #[must_use]
+    pub fn title(self) -> ArcRwSignal<String> {
+        self.title.get_value()
+    }
+
+    fn retitle(self) {
+        self.title().set(words::title(self.place.get(), self.with(|state| state.rows.waiting())));
     }
 
     /// Begins to live. Effects run in the browser alone.
     pub fn live(self) {
         Effect::new(move |_| self.wake());
+        Effect::new(move |_| self.retitle());
         let me = Memo::new(move |_| self.with(DeskState::my_id));
         Effect::new(move |attached: Option<bool>| {
             let attached = attached.unwrap_or(false);

@@ -1,16 +1,18 @@
 //! Logging in; works without JavaScript.
 
-use leptos::{form::ActionForm, prelude::*};
+use domain::Refusal;
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn as _};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate, use_query_map},
 };
 
 use super::{
-    api::{self, LogInCall},
+    api::{self, LogIn as Form, LogInCall},
     boxed::Boxed as _,
     door::Door,
-    field::{Field, FormError, Submit, focus_wrong},
+    field::{Field, FormError, Submit},
+    form::{Sending, written},
     gate::Gate,
     live::Desk,
     place::Place,
@@ -34,31 +36,32 @@ pub fn Inside() -> impl IntoView {
 
 /// The form. It leads back to the page in whose place it is shown.
 #[component]
-pub fn LogIn() -> impl IntoView {
+pub fn LogIn(
+    /// Why it was refused without JavaScript.
+    refused: Option<Refusal>,
+) -> impl IntoView {
     let desk = Desk::here();
-    let action = ServerAction::<LogInCall>::new();
-    let outcome = Signal::derive(move || action.value().get().and_then(Result::err));
     let (location, query) = (use_location(), use_query_map());
-    let next = move || match desk.place.get() {
+    let next = Memo::new(move |_| match desk.place.get() {
         Place::LogIn | Place::SignUp => query.with(|query| query.get("next")).unwrap_or_default(),
         _ => location.pathname.get(),
-    };
-    focus_wrong(outcome);
-    Effect::new(move |_| {
-        if matches!(action.value().get(), Some(Ok(()))) {
-            desk.start.refetch();
-        }
     });
+    let sending = Sending::new(refused);
+    let send = move |ev: SubmitEvent| {
+        let form =
+            Form { email: written("email"), password: written("password"), next: next.get_untracked() };
+        sending.send(desk, &ev, api::log_in(form));
+    };
     view! {
         <Door>
             <h1>"Log in"</h1>
-            <FormError outcome fields=&["email", "password"]/>
-            <ActionForm action>
+            <FormError sending fields=&["email", "password"]/>
+            <form method="post" action=LogInCall::PATH on:submit=send>
                 <input type="hidden" name="form[next]" value=next/>
-                <Field name="email" label="E-mail" kind="email" autocomplete="username" outcome/>
-                <Field name="password" label="Password" kind="password" autocomplete="current-password" outcome/>
-                <Submit label="Log in" pending=action.pending()/>
-            </ActionForm>
+                <Field name="email" label="E-mail" kind="email" autocomplete="username" sending/>
+                <Field name="password" label="Password" kind="password" autocomplete="current-password" sending/>
+                <Submit label="Log in" sending/>
+            </form>
             <p class="door-else soft">"New here? "<a href="/signup">"Create an account"</a></p>
         </Door>
     }

@@ -1,10 +1,9 @@
 //! One line of a thread.
 
 use domain::{ClientMessageId, Timestamp, operator::Face, thread::Outgoing};
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
-    boxed::Boxed as _,
     browser,
     face::Visitor,
     lines::{Item, Key, Mark, Shape},
@@ -115,9 +114,9 @@ fn Picture(face: Option<Face>) -> impl IntoView {
         let visitor = desk.state.with_untracked(|state| state.open_row().map(|row| row.visitor));
         let name =
             Signal::derive(move || desk.with(|state| state.open_row().and_then(|row| row.name.clone())));
-        return visitor.map(|id| view! { <Visitor id name size="av-24"/> }).boxed();
+        return Either::Left(visitor.map(|id| view! { <Visitor id name size="av-24"/> }));
     };
-    view! { <Avatar name=face.name id=face.id size="av-24"/> }.boxed()
+    Either::Right(view! { <Avatar name=face.name id=face.id size="av-24"/> })
 }
 
 /// When it was said and how far it has come.
@@ -129,18 +128,16 @@ fn Meta(key: Key, mark: Mark) -> impl IntoView {
         let face = line(state, key)?.operator.clone()?;
         (Some(face.id) != state.my_id()).then(|| format!("{}, ", face.name))
     });
-    match (mark, key) {
-        (Mark::Failed(reason), Key::Sent(id)) => view! { <Failed id reason/> }.boxed(),
-        (Mark::Sending | Mark::Failed(_), _) => view! { <div class="meta">"Sending"</div> }.boxed(),
-        (Mark::None, _) => view! { <div class="meta"><Clock at/></div> }.boxed(),
-        (Mark::Sent, _) => {
-            view! { <div class="meta">{colleague}<Clock at/><Icon d=icon::CHECK/>"Sent"</div> }.boxed()
-        }
-        (Mark::Read, _) => {
-            view! { <div class="meta">{colleague}<Clock at/><Icon d=icon::CHECKS class="read"/>"Read"</div> }
-                .boxed()
-        }
-    }
+    let (icon, class, word) = match (mark, key) {
+        (Mark::Failed(reason), Key::Sent(id)) => return Either::Left(view! { <Failed id reason/> }),
+        (Mark::Sending | Mark::Failed(_), _) => (None, "", "Sending"),
+        (Mark::None, _) => (None, "", ""),
+        (Mark::Sent, _) => (Some(icon::CHECK), "", "Sent"),
+        (Mark::Read, _) => (Some(icon::CHECKS), "read", "Read"),
+    };
+    let clock = (word != "Sending").then(|| view! { <Clock at/> });
+    let icon = icon.map(|d| view! { <Icon d class/> });
+    Either::Right(view! { <div class="meta">{colleague}{clock}{icon}{word}</div> })
 }
 
 /// Words that were refused wait for a decision.

@@ -21,6 +21,7 @@ pub mod conv;
 pub mod door;
 pub mod face;
 pub mod field;
+pub mod form;
 pub mod gate;
 pub mod inbox;
 pub mod install;
@@ -124,8 +125,9 @@ fn Rooms() -> impl IntoView {
     provide_context(desk);
     desk.live();
     keys::listen(desk);
+    let title = desk.title();
     view! {
-        <Title text=move || words::title(desk.place.get(), desk.with(|state| state.rows.waiting()))/>
+        <Title text=move || title.get()/>
         <div class="desk">
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=|| view! { <Redirect path="/inbox"/> } ssr=SsrMode::Async/>

@@ -7,8 +7,10 @@ mod real {
         header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY},
         request::Parts,
     };
-    use leptos::{nonce::use_nonce, prelude::use_context};
+    use domain::Refusal;
+    use leptos::{nonce::use_nonce, prelude::use_context, server_fn::error::ServerFnUrlError};
     use leptos_axum::ResponseOptions;
+    use leptos_router::params::ParamsMap;
 
     use crate::{
         context::{self, Context},
@@ -54,6 +56,22 @@ mod real {
         error
     }
 
+    /// Why a form was refused that led back to its page.
+    #[must_use]
+    pub fn refused_form(query: &ParamsMap) -> Option<Refusal> {
+        let error = query.get_str("__err")?;
+        Some(ServerFnUrlError::<ApiError>::decode_err(error).0)
+    }
+
+    /// A value for the page to carry along.
+    #[must_use]
+    pub fn json<T: serde::Serialize>(value: &T) -> String {
+        serde_json::to_string(value).unwrap_or_else(|error| {
+            tracing::error!(%error, "a page's beginning can not be written");
+            "null".to_owned()
+        })
+    }
+
     /// The headers of every page of the desk.
     pub fn headers(context: &Context) {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
@@ -72,11 +90,22 @@ mod real {
 mod real {
     #![expect(missing_docs, reason = "the server's half tells what they do")]
 
+    use domain::Refusal;
+    use leptos_router::params::ParamsMap;
+
     pub fn ok() {}
 
     pub fn not_found() {}
 
     pub fn redirect(_path: &str) {}
+
+    pub fn refused_form(_query: &ParamsMap) -> Option<Refusal> {
+        None
+    }
+
+    pub fn json<T>(_value: &T) -> String {
+        String::new()
+    }
 }
 
 pub use real::*;

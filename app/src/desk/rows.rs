@@ -1,7 +1,5 @@
 //! The list of the inbox: which rows stand under a tab, in which order, and how many there are.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use domain::{
     ConversationId, OperatorId,
     conversation::{Counts, Filter, Row, Status, Talk},
@@ -16,7 +14,8 @@ const PAGE: usize = 200;
 pub struct Rows {
     me: Option<OperatorId>,
     filter: Filter,
-    known: BTreeMap<ConversationId, Row>,
+    /// By id.
+    known: Vec<Known>,
     shown: Option<Vec<ConversationId>>,
     counts: Counts,
     /// The opened conversation, whose row stays though it no longer fits.
@@ -24,13 +23,18 @@ pub struct Rows {
     /// The pointer moves over the list: nothing may change its place.
     held: bool,
     /// Rows that may stand in the wrong place.
-    moved: BTreeSet<ConversationId>,
+    moved: Vec<ConversationId>,
     /// How often something has changed.
     changes: u64,
-    /// Which change of a row was its last: an answer that was asked for before it may be older than the row is.
-    touched: BTreeMap<ConversationId, u64>,
     /// Tabs that were listed before, so that what is known of them is nearly all.
     listed: Vec<Filter>,
+}
+
+/// A row, and which change was its last: an answer that was asked for before it may be older than the row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    row: Row,
+    change: u64,
 }
 
 /// What a row did.
@@ -59,7 +63,19 @@ impl Rows {
     /// One row.
     #[must_use]
     pub fn get(&self, id: ConversationId) -> Option<&Row> {
-        self.known.get(&id)
+        let place = self.find(id).ok()?;
+        self.known.get(place).map(|known| &known.row)
+    }
+
+    fn find(&self, id: ConversationId) -> Result<usize, usize> {
+        self.known.binary_search_by(|known| known.row.talk.id.cmp(&id))
+    }
+
+    fn set(&mut self, row: Row, change: u64) {
+        match self.find(row.talk.id) {
+            Ok(place) => self.known[place] = Known { row, change },
+            Err(place) => self.known.insert(place, Known { row, change }),
+        }
     }
 
     /// The rows that are shown, in order; None until they are known.
@@ -87,7 +103,7 @@ impl Rows {
             self.me.is_some_and(|me| Filter::Mine.holds(&row.talk, me))
                 && (row.unread > 0 || row.waiting_since.is_some())
         };
-        let mine = self.known.values().filter(mine).count();
+        let mine = self.known.iter().map(|known| &known.row).filter(mine).count();
         self.counts.unassigned + i64::try_from(mine).unwrap_or(i64::MAX)
     }
 
@@ -113,7 +129,7 @@ impl Rows {
         self.filter = filter;
         self.shown = self.listed.contains(&filter).then(|| {
             let mut shown = Vec::new();
-            for id in self.known.keys().copied().filter(|id| self.fits(*id)) {
+            for id in self.known.iter().map(|known| known.row.talk.id).filter(|id| self.fits(*id)) {
                 self.place(&mut shown, id);
             }
             shown
@@ -145,17 +161,17 @@ impl Rows {
         let mut ids: Vec<ConversationId> = inbox.rows.iter().map(|row| row.talk.id).collect();
         self.forget(filter, &ids, since);
         for row in inbox.rows {
-            let newer =
-                self.known.get(&row.talk.id).is_none_or(|known| known.talk.version <= row.talk.version);
-            if newer {
-                self.known.insert(row.talk.id, row);
+            let known = self.find(row.talk.id).ok().and_then(|place| self.known.get(place));
+            let (version, change) = known.map_or((0, 0), |known| (known.row.talk.version, known.change));
+            if version <= row.talk.version {
+                self.set(row, change);
             }
         }
         if !self.listed.contains(&filter) {
             self.listed.push(filter);
         }
         if filter == self.filter {
-            let late = self.touched.iter().filter(|(_, change)| **change > since).map(|(id, _)| *id);
+            let late = self.known.iter().filter(|known| known.change > since).map(|known| known.row.talk.id);
             let late: Vec<_> = late.filter(|id| self.fits(*id) && !ids.contains(id)).collect();
             self.moved.extend(&late);
             ids.extend(late);
@@ -163,7 +179,7 @@ impl Rows {
                 && !ids.contains(&kept)
                 && self.shown.as_ref().is_some_and(|shown| shown.contains(&kept))
             {
-                self.moved.insert(kept);
+                self.moved.push(kept);
                 ids.push(kept);
             }
             self.shown = Some(ids);
@@ -181,7 +197,7 @@ impl Rows {
     /// Takes a row as it is now. One version may come twice: a visitor's new name is not a new version.
     pub fn take(&mut self, row: Row) -> Taken {
         let id = row.talk.id;
-        let before = self.known.get(&id).map(|known| known.talk.clone());
+        let before = self.get(id).map(|known| known.talk.clone());
         let taken = match &before {
             Some(known) if known.version > row.talk.version => return Taken::Stale,
             Some(known) => {
@@ -191,10 +207,9 @@ impl Rows {
             }
             None => Taken::New,
         };
-        self.known.insert(id, row);
         self.changes += 1;
-        self.touched.insert(id, self.changes);
-        self.moved.insert(id);
+        self.set(row, self.changes);
+        self.moved.push(id);
         if self.fits(id)
             && let Some(shown) = &mut self.shown
             && !shown.contains(&id)
@@ -208,16 +223,16 @@ impl Rows {
     /// Whether a row belongs into the list that is shown.
     fn fits(&self, id: ConversationId) -> bool {
         let fits = |row: &Row| self.me.is_some_and(|me| self.filter.holds(&row.talk, me));
-        Some(id) == self.kept || self.known.get(&id).is_some_and(fits)
+        Some(id) == self.kept || self.get(id).is_some_and(fits)
     }
 
     /// Forgets rows that changed unheard: they stood under this tab and do so no more.
     fn forget(&mut self, filter: Filter, ids: &[ConversationId], since: u64) {
         let (Some(me), true) = (self.me, ids.len() < PAGE) else { return };
-        let (touched, kept) = (&self.touched, self.kept);
-        self.known.retain(|id, row| {
-            let late = touched.get(id).is_some_and(|change| *change > since);
-            ids.contains(id) || late || Some(*id) == kept || !filter.holds(&row.talk, me)
+        let kept = self.kept;
+        self.known.retain(|Known { row, change }| {
+            let id = row.talk.id;
+            ids.contains(&id) || *change > since || Some(id) == kept || !filter.holds(&row.talk, me)
         });
     }
 
@@ -250,8 +265,8 @@ impl Rows {
 
     /// Puts a row where it belongs among the others.
     fn place(&self, shown: &mut Vec<ConversationId>, id: ConversationId) {
-        let mine = self.known.get(&id).map(order);
-        let place = shown.iter().position(|other| mine < self.known.get(other).map(order));
+        let mine = self.get(id).map(order);
+        let place = shown.iter().position(|other| mine < self.get(*other).map(order));
         shown.insert(place.unwrap_or(shown.len()), id);
     }
 }

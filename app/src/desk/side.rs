@@ -5,7 +5,7 @@ use domain::{
     text::is_web,
     visitor::{Card, PageView},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
     boxed::{Boxed as _, Slot},
@@ -137,16 +137,14 @@ fn Pages(pages: Vec<PageView>) -> impl IntoView {
 #[component]
 fn PageLink(page: PageView) -> impl IntoView {
     let title = if page.title.is_empty() { words::address(&page.url).to_owned() } else { page.title };
-    if is_web(&page.url) {
-        view! {
-            <a class="cut" href=page.url.clone() title=page.url target="_blank" rel="noopener noreferrer nofollow ugc" dir="auto">
-                {title}
-            </a>
-        }
-        .boxed()
-    } else {
-        view! { <span class="cut" dir="auto">{title}</span> }.boxed()
+    if !is_web(&page.url) {
+        return Either::Left(view! { <span class="cut" dir="auto">{title}</span> });
     }
+    Either::Right(view! {
+        <a class="cut" href=page.url.clone() title=page.url target="_blank" rel="noopener noreferrer nofollow ugc" dir="auto">
+            {title}
+        </a>
+    })
 }
 
 #[component]

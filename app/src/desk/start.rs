@@ -1,8 +1,10 @@
 //! What a page begins with: who asks, and what its path names. The server answers it while it renders, the browser
 //! takes it from the page.
 
+use std::{fmt, str::FromStr};
+
 use domain::{Code, ConversationId, Refusal, conversation::Filter, wire::Inbox};
-use leptos_router::location::Url;
+use leptos_router::{location::Url, params::ParamsMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,6 +13,25 @@ use super::{
     response,
 };
 use crate::error::ApiError;
+
+/// What came of asking for it. It travels inside the page as JSON, written by the server alone and read by the reader that
+/// server functions use: a second writer and a second reader of the same types would be a tenth of the desk's wasm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome(pub Result<Start, Refusal>);
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&response::json(&self.0))
+    }
+}
+
+impl FromStr for Outcome {
+    type Err = serde_json::Error;
+
+    fn from_str(json: &str) -> Result<Self, Self::Err> {
+        serde_json::from_slice(json.as_bytes()).map(Self)
+    }
+}
 
 /// All that the first picture shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,33 +44,34 @@ pub struct Start {
     pub opened: Option<(ConversationId, Result<Opened, Refusal>)>,
     /// The install page.
     pub install: Option<Install>,
+    /// Why a form was refused that was sent without JavaScript.
+    pub refused: Option<Refusal>,
 }
 
 /// Asks for it, and says in the response what the page is: there, elsewhere or nowhere.
-///
-/// # Errors
-/// The server is in trouble.
-pub async fn start(place: Place, path: String, next: Option<String>) -> Result<Start, ApiError> {
+pub async fn start(place: Place, path: String, query: ParamsMap) -> Outcome {
+    let next = query.get("next").unwrap_or_default();
     match place {
         Place::Root => response::redirect("/inbox"),
         Place::Unknown => response::not_found(),
-        _ => return known(place, &path, next).await,
+        _ => return Outcome(known(place, &path, &next, &query).await.map_err(|error| error.0)),
     }
-    Ok(Start::default())
+    Outcome(Ok(Start::default()))
 }
 
-async fn known(place: Place, path: &str, next: Option<String>) -> Result<Start, ApiError> {
-    let me = match api::me().await {
-        Ok(me) => me,
+async fn known(place: Place, path: &str, next: &str, query: &ParamsMap) -> Result<Start, ApiError> {
+    let mut start = Start::default();
+    match api::me().await {
+        Ok(me) => start.me = Some(me),
         Err(error) if error.0.code == Code::Unauthenticated => {
             turn_away(place, path);
-            return Ok(Start::default());
+            start.refused = response::refused_form(query);
+            return Ok(start);
         }
         Err(error) => return Err(error),
-    };
-    let mut start = Start { me: Some(me), ..Start::default() };
+    }
     match place {
-        Place::LogIn | Place::SignUp => response::redirect(api::local_path(&next.unwrap_or_default())),
+        Place::LogIn | Place::SignUp => response::redirect(api::local_path(next)),
         Place::Inbox(filter, choice) => {
             start.inbox = Some((filter, api::inbox(filter).await?));
             match choice {

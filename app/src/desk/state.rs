@@ -1,8 +1,6 @@
 //! All that the desk knows, and how news change it. No browser, no signals: what comes in is applied, what shall happen
 //! is returned as [`Wish`]es.
 
-use std::collections::BTreeMap;
-
 use domain::{
     Code, ConversationId, OperatorId, Refusal, Timestamp, VisitorId,
     conversation::{Filter, Row, Status},
@@ -41,7 +39,7 @@ pub struct DeskState {
     outbox: Vec<Entry>,
     typing: Vec<Typing>,
     /// Visitors of whom it is known whether they are on the site.
-    online: BTreeMap<VisitorId, bool>,
+    online: Vec<(VisitorId, bool)>,
     /// Conversations that were open before, the latest last.
     before: Vec<Opened>,
 }
@@ -109,7 +107,7 @@ impl DeskState {
     /// Whether the visitor is on the site, as far as is known.
     #[must_use]
     pub fn is_online(&self, visitor: VisitorId) -> Option<bool> {
-        self.online.get(&visitor).copied()
+        self.online.iter().find(|(id, _)| *id == visitor).map(|(_, online)| *online)
     }
 
     /// Whether the visitor of a conversation types.
@@ -251,7 +249,8 @@ impl DeskState {
             ServerFrame::DeskWelcome { me, availability } => {
                 self.online.clear();
                 if let Some(card) = self.open.as_ref().and_then(|open| open.card.as_ref()) {
-                    self.online.insert(card.id, card.online);
+                    let seen = (card.id, card.online);
+                    self.online.push(seen);
                 }
                 self.welcome(Me { face: me, availability });
                 let filter = self.rows.filter();
@@ -273,7 +272,7 @@ impl DeskState {
                 Vec::new()
             }
             ServerFrame::VisitorOnline { visitor, online } => {
-                self.online.insert(visitor, online);
+                self.sees(visitor, online);
                 if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut())
                     && card.id == visitor
                 {
@@ -348,12 +347,17 @@ impl DeskState {
     }
 
     fn see(&mut self, card: Card) {
-        self.online.insert(card.id, card.online);
+        self.sees(card.id, card.online);
         if self.open_row().is_some_and(|row| row.visitor == card.id)
             && let Some(open) = &mut self.open
         {
             open.card = Some(card);
         }
+    }
+
+    fn sees(&mut self, visitor: VisitorId, online: bool) {
+        self.online.retain(|(id, _)| *id != visitor);
+        self.online.push((visitor, online));
     }
 
     fn types(&mut self, conversation: ConversationId, operator: Option<Face>, on: bool, now: Timestamp) {

@@ -4,7 +4,10 @@ use domain::{
     ConversationId,
     conversation::{Action, Status},
 };
-use leptos::prelude::*;
+use leptos::{
+    either::{Either, EitherOf4},
+    prelude::*,
+};
 
 use super::{
     boxed::Boxed as _, composer::Composer, live::Desk, opened::Stage, place::Choice, talk_head::TalkHead,
@@ -40,10 +43,10 @@ pub fn Talk(
         }
     });
     let show = move || match pane.get() {
-        Pane::Nothing => view! { <Choose/> }.boxed(),
-        Pane::Missing => view! { <Void icon=icon::CHAT title="There is nothing here."/> }.boxed(),
-        Pane::Failed(id, reason) => view! { <Failed id reason/> }.boxed(),
-        Pane::Talk(id) => view! { <Opened id visitor/> }.boxed(),
+        Pane::Nothing => EitherOf4::A(view! { <Choose/> }),
+        Pane::Missing => EitherOf4::B(view! { <Void icon=icon::CHAT title="There is nothing here."/> }),
+        Pane::Failed(id, reason) => EitherOf4::C(view! { <Failed id reason/> }),
+        Pane::Talk(id) => EitherOf4::D(view! { <Opened id visitor/> }),
     };
     view! { <main class="talk">{show}</main> }.boxed()
 }
@@ -82,7 +85,7 @@ fn Opened(id: ConversationId, visitor: Memo<bool>) -> impl IntoView {
         <TalkHead id visitor/>
         <Notice/>
         <Thread id/>
-        {move || if closed.get() { view! { <Closed id/> }.boxed() } else { view! { <Composer id/> }.boxed() }}
+        {move || if closed.get() { Either::Left(view! { <Closed id/> }) } else { Either::Right(view! { <Composer id/> }) }}
     }
     .boxed()
 }

@@ -1,7 +1,13 @@
 //! The lines of a conversation.
 
 use domain::ConversationId;
-use leptos::{ev::Event, html::Div, prelude::*, task::spawn_local};
+use leptos::{
+    either::{Either, EitherOf3},
+    ev::Event,
+    html::Div,
+    prelude::*,
+    task::spawn_local,
+};
 
 use super::{
     boxed::Boxed as _,
@@ -39,7 +45,7 @@ pub fn Thread(
     view! {
         <div class="thread" role="log" aria-label="Messages" tabindex="0" node_ref=log on:scroll=scrolled>
             <div class="lines">
-                {move || if loaded.get() { view! { <Lines id/> }.boxed() } else { view! { <Loading/> }.boxed() }}
+                {move || if loaded.get() { Either::Left(view! { <Lines id log/> }) } else { Either::Right(view! { <Loading/> }) }}
             </div>
         </div>
         <Jump id log away/>
@@ -48,7 +54,7 @@ pub fn Thread(
 }
 
 #[component]
-fn Lines(id: ConversationId) -> impl IntoView {
+fn Lines(id: ConversationId, log: NodeRef<Div>) -> impl IntoView {
     let desk = Desk::here();
     let alive = Memo::new(move |_| desk.now.with(Option::is_some));
     let items = Memo::new(move |_| {
@@ -61,12 +67,12 @@ fn Lines(id: ConversationId) -> impl IntoView {
         })
     });
     view! {
-        <Earlier id/>
+        <Earlier id log/>
         <For each=move || items.get() key=Item::key let:item>
             {match item {
-                Item::Day(_, day) => view! { <Day day/> }.boxed(),
-                Item::Event(key) => view! { <Happened key/> }.boxed(),
-                Item::Words(key, shape) => view! { <Words key shape items/> }.boxed(),
+                Item::Day(_, day) => EitherOf3::A(view! { <Day day/> }),
+                Item::Event(key) => EitherOf3::B(view! { <Happened key/> }),
+                Item::Words(key, shape) => EitherOf3::C(view! { <Words key shape items/> }),
             }}
         </For>
         <Typing id/>
@@ -82,7 +88,7 @@ fn Day(day: i64) -> impl IntoView {
 
 /// Asks for lines before the first one.
 #[component]
-fn Earlier(id: ConversationId) -> impl IntoView {
+fn Earlier(id: ConversationId, log: NodeRef<Div>) -> impl IntoView {
     let desk = Desk::here();
     let more = Memo::new(move |_| {
         desk.with(|state| state.open.as_ref().is_some_and(|open| open.id == id && open.thread.more))
@@ -94,6 +100,13 @@ fn Earlier(id: ConversationId) -> impl IntoView {
             spawn_local(async move {
                 desk.older(id).await;
                 asking.try_set(false);
+                // Counted from the end, the place of what is read does not change; browsers think otherwise.
+                let place = log.try_get_untracked().flatten().map(|log| (log.scroll_top(), log));
+                request_animation_frame(move || {
+                    if let Some((top, log)) = place {
+                        log.set_scroll_top(top);
+                    }
+                });
             });
         }
     };

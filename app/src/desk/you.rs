@@ -25,8 +25,7 @@ pub fn You() -> impl IntoView {
             <Choice availability=Availability::Online away words="Online" dot="dot dot-ok" hint="new conversations"/>
             <Choice availability=Availability::Away away words="Away" dot="dot dot-warn" hint="nothing new"/>
             <div class="sep"></div>
-            <Keys/>
-            <div class="sep"></div>
+            <div class="wide"><Keys/><div class="sep"></div></div>
             <form method="post" action="/api/account/log_out">
                 <button type="submit" class="item"><Icon d=icon::DOOR class="i-s"/>"Log out"</button>
             </form>

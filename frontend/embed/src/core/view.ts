@@ -82,9 +82,9 @@ export class View {
     this.hideFrame(!open);
   }
 
-  /** Gives the frame the keyboard. */
+  /** Gives the frame the keyboard, unless it has it: given twice, the caret inside is lost. */
   focusFrame(): void {
-    this.frame.focus();
+    if (this.root.activeElement !== this.frame) this.frame.focus();
   }
 
   /** Removes all of it. */

@@ -51,7 +51,8 @@ export class Panel {
     const composer = document.querySelector<HTMLElement>("textarea[name=text]");
     if (!this.wantsFocus || composer === null) return;
     composer.focus();
-    this.wantsFocus = document.activeElement !== composer;
+    // The caret in a frame without the keyboard is forgotten when the frame gets it.
+    this.wantsFocus = !document.hasFocus() || document.activeElement !== composer;
   }
 
   /** Both parts are asked for at once, and kept when they came; what failed is tried again. */
