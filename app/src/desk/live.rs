@@ -135,7 +135,8 @@ impl Desk {
         if start.install.is_some() {
             self.install.set(start.install);
         }
-        self.retitle();
+        // Whoever shows the page must not be shown anew when the title changes.
+        untrack(|| self.retitle());
     }
 
     /// The tab's title, whoever reads it and whenever.
