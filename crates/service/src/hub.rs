@@ -191,8 +191,8 @@ mod tests {
     const OURS: Topic = Topic::Desk(OrganisationId(Uuid::from_u128(1)));
     const THEIRS: Topic = Topic::Desk(OrganisationId(Uuid::from_u128(2)));
 
-    fn frame(json: &str) -> Option<News> {
-        Some(News::Frame(json.into()))
+    fn frame(json: &str) -> News {
+        News::Frame(json.into())
     }
 
     #[tokio::test]
@@ -203,13 +203,13 @@ mod tests {
         theirs.subscribe(THEIRS);
         hub.publish(OURS, &ServerFrame::Beat);
         hub.publish(THEIRS, &ServerFrame::Online { online: true });
-        assert_eq!(ours.next().await, frame(r#"{"type":"beat"}"#));
-        assert_eq!(theirs.next().await, frame(r#"{"type":"online","online":true}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
+        assert_eq!(theirs.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
         ours.unsubscribe(OURS);
         hub.publish(OURS, &ServerFrame::Beat);
         ours.subscribe(THEIRS);
         hub.publish(THEIRS, &ServerFrame::Online { online: false });
-        assert_eq!(ours.next().await, frame(r#"{"type":"online","online":false}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":false}"#)));
         hub.registry().check_invariants();
     }
 
@@ -224,10 +224,10 @@ mod tests {
         hub.recall(OURS);
         hub.publish(OURS, &ServerFrame::Beat);
         hub.publish(THEIRS, &ServerFrame::Online { online: true });
-        assert_eq!(ours.next().await, frame(r#"{"type":"beat"}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
         assert_eq!(ours.next().await, Some(News::Recall));
-        assert_eq!(ours.next().await, frame(r#"{"type":"online","online":true}"#));
-        assert_eq!(theirs.next().await, frame(r#"{"type":"online","online":true}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
+        assert_eq!(theirs.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
         hub.registry().check_invariants();
     }
 

@@ -2,7 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use domain::{
     ClientMessageId, Code, ConversationId, OperatorId, OrganisationId, Refusal, SiteId,
@@ -153,7 +156,8 @@ impl World {
         let mut tx = self.store.organisation(self.site.organisation).read().await.expect("reads");
         for number in 0..20 {
             let hash = <sha2::Sha256 as sha2::Digest>::digest(token(number).expose());
-            dump += &format!("{:?}", tx.visitor_by_token(self.site.id, &hash).await.expect("reads"));
+            let visitor = tx.visitor_by_token(self.site.id, &hash).await.expect("reads");
+            write!(dump, "{visitor:?}").expect("a string takes everything");
         }
         dump
     }
