@@ -71,8 +71,14 @@ pub async fn say(
             None => Token::parse(&service::new_token()?)?,
         };
         let client = Client { user_agent: user_agent(&headers) };
-        let send =
-            SendMessage { site: id.clone(), client_id, text: text.clone(), page: None, department: None };
+        let send = SendMessage {
+            site: id.clone(),
+            client_id,
+            text: text.clone(),
+            page: None,
+            department: None,
+            autos: Vec::new(),
+        };
         state.service.send(&site, &token, &send, &client).await?;
         Ok::<_, service::Error>(token)
     };

@@ -39,7 +39,7 @@ impl FrameConfig {
     pub(crate) fn new(state: &AppState, site: &Site, page: &'static str, token: Option<Token>) -> Self {
         let bundle = state.context.assets.widget.clone();
         Self {
-            look: site.look(),
+            look: site.look(None),
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,
@@ -126,7 +126,7 @@ pub(crate) async fn panel_state(
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
     let mut panel =
-        PanelState { look: site.look(), online: state.service.online(site), ..PanelState::default() };
+        PanelState { look: site.look(None), online: state.service.online(site), ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;
     panel.thread.more = view.more;

@@ -221,7 +221,7 @@ pub async fn install() -> Result<Install, ApiError> {
     let sites = context.service.sites(&operator).await?.into_iter().map(|site| InstallSite {
         name: site.name.clone(),
         domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-        look: site.look(),
+        look: site.look(None),
     });
     Ok(Install { public_url: context.public_url, sites: sites.collect() })
 }

@@ -96,6 +96,11 @@ impl Json for JsValue {
     fn items(&self) -> Vec<Self> {
         self.dyn_ref::<Array>().map(|items| items.iter().collect()).unwrap_or_default()
     }
+
+    fn names(&self) -> Vec<String> {
+        let names = self.dyn_ref::<Object>().map(Object::keys);
+        names.map(|names| names.iter().filter_map(|name| name.as_string()).collect()).unwrap_or_default()
+    }
 }
 
 /// Listens to the link for as long as the page lives.

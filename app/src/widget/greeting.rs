@@ -10,7 +10,7 @@ use crate::ui::{Icon, icon};
 pub(super) fn Greeting(live: Live) -> impl IntoView {
     let words = move || {
         let online = live.scene.with(|scene| scene.online);
-        live.look(if online { |look| &look.texts.welcome } else { |look| &look.texts.offline_welcome })
+        live.look(if online { |look| look.word("welcomeText") } else { |look| look.word("offlineText") })
     };
     let greeting = move || {
         view! {

@@ -17,8 +17,8 @@ pub(super) fn Head(live: Live) -> impl IntoView {
     let words = move || match (live.face().is_some(), online()) {
         (true, true) => "Online".to_owned(),
         (true, false) => "Away".to_owned(),
-        (false, true) => live.look(|look| &look.texts.online),
-        (false, false) => live.look(|look| &look.texts.offline),
+        (false, true) => live.look(|look| look.word("onlineTitle")),
+        (false, false) => live.look(|look| look.word("offlineTitle")),
     };
     let dot = move || if online() { "dot dot-ok" } else { "dot dot-off" };
     view! {

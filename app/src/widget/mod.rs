@@ -143,21 +143,15 @@ mod tests {
             line(3, Author::Agent, Kind::Text),
             line(4, Author::Bot, Kind::Text),
         ];
-        let mut look = Look {
+        let words = ["onlineTitle", "offlineTitle", "welcomeText", "offlineText"];
+        let look = Look {
             site: text.to_owned(),
             title: text.to_owned(),
             accent: text.to_owned(),
+            words: words.map(|key| (key.to_owned(), text.to_owned())).into(),
             ..Look::default()
         };
-        for word in [
-            &mut look.texts.online,
-            &mut look.texts.offline,
-            &mut look.texts.welcome,
-            &mut look.texts.offline_welcome,
-        ] {
-            text.clone_into(word);
-        }
-        let thread = Thread { talk: Some(talk), lines, more: true, outgoing: Vec::new() };
+        let thread = Thread { talk: Some(talk), lines, more: true, ..Thread::default() };
         let form = Form { error: Some(text.to_owned()), draft: text.to_owned(), client_id: id.parse().ok() };
         PanelState { look, online: true, thread, full_page: true, form }
     }

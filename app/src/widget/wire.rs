@@ -10,9 +10,10 @@ use domain::{
     conversation::{Status, Talk},
     message::{Author, Kind, Message},
     operator::Face,
-    site::{Look, Texts},
+    site::Look,
     thread::{Outgoing, Thread},
     wire::{Older, ServerFrame, Verdict},
+    words::{Language, Words},
 };
 
 use super::{Form, PanelState};
@@ -26,6 +27,8 @@ pub(super) trait Json: Sized {
     fn number(&self) -> Option<i64>;
     fn flag(&self) -> Option<bool>;
     fn items(&self) -> Vec<Self>;
+    /// The names of its fields.
+    fn names(&self) -> Vec<String>;
 }
 
 fn text(json: &impl Json, name: &str) -> Option<String> {
@@ -105,6 +108,11 @@ fn outgoing(json: &impl Json) -> Option<Outgoing> {
     })
 }
 
+fn words(json: &impl Json) -> Words {
+    let word = |key: String| Some((text(json, &key)?, key));
+    json.names().into_iter().filter_map(word).map(|(word, key)| (key, word)).collect()
+}
+
 /// A server frame; those that a visitor's panel has no use for are nothing, and so are those of a newer server.
 pub(super) fn frame(json: &impl Json) -> Option<ServerFrame> {
     Some(match text(json, "type")?.as_str() {
@@ -145,26 +153,22 @@ pub(super) fn older(json: &impl Json) -> Option<Older> {
 /// What the panel was rendered from.
 pub(super) fn state(json: &impl Json) -> Option<PanelState> {
     let (look, thread) = (json.get("look")?, json.get("thread")?);
-    let (texts, form) = (look.get("texts")?, json.get("form")?);
+    let form = json.get("form")?;
     Some(PanelState {
         look: Look {
             site: text(&look, "site")?,
             title: text(&look, "title")?,
-            accent: text(&look, "accent")?,
-            position: text(&look, "position")?,
-            texts: Texts {
-                header: text(&texts, "header")?,
-                welcome: text(&texts, "welcome")?,
-                online: text(&texts, "online")?,
-                offline: text(&texts, "offline")?,
-                offline_welcome: text(&texts, "offline_welcome")?,
-            },
+            language: Language::parse(&text(&look, "language")?)?,
+            words: words(&look.get("words")?),
+            // The rest is the launcher's and the style sheet's.
+            ..Look::default()
         },
         online: flag(json, "online"),
         thread: Thread {
             talk: thread.get("talk").and_then(|json| talk(&json)),
             lines: list(&thread, "lines", message)?,
             more: flag(&thread, "more"),
+            autos: list(&thread, "autos", outgoing)?,
             outgoing: list(&thread, "outgoing", outgoing)?,
         },
         full_page: flag(json, "full_page"),
@@ -212,6 +216,10 @@ mod tests {
 
         fn items(&self) -> Vec<Self> {
             self.as_array().cloned().unwrap_or_default()
+        }
+
+        fn names(&self) -> Vec<String> {
+            self.as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
         }
     }
 
@@ -285,9 +293,9 @@ mod tests {
         let look = Look {
             site: words("s"),
             title: words("t"),
-            accent: words("a"),
-            position: words("p"),
-            texts: Texts { header: words("h"), ..Texts::default() },
+            language: Language::Es,
+            words: Words::from([(words("send"), words("w")), (words("you"), words(""))]),
+            ..Look::default()
         };
         let lines: Vec<Message> = serde_json::from_value(lines()).expect("reads");
         let outgoing = vec![Outgoing {
@@ -298,7 +306,7 @@ mod tests {
         }];
         let talk = serde_json::from_value(talk_json("open")).expect("reads");
         let form = Form { client_id: ID.parse().ok(), error: Some(words("e")), draft: words("d") };
-        let thread = Thread { talk: Some(talk), lines, more: true, outgoing };
+        let thread = Thread { talk: Some(talk), lines, more: true, autos: outgoing.clone(), outgoing };
         let full = PanelState { look, online: true, thread, full_page: true, form };
         for state in [full, PanelState::default()] {
             let json = serde_json::to_value(&state).expect("writes");

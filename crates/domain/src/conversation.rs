@@ -110,6 +110,9 @@ pub struct Row {
     pub name: Option<String>,
     /// The site's name.
     pub site: String,
+    /// The name of the department that shall answer.
+    #[serde(default)]
+    pub department: Option<String>,
     /// The newest words.
     pub last_text: String,
     /// Who said them.

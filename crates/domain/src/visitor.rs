@@ -162,6 +162,12 @@ pub struct Card {
     pub number: i64,
     /// What the site's code said.
     pub data: Data,
+    /// The site's own id of this person (`CONTRACT 2.2 clientId`).
+    #[serde(default)]
+    pub client_id: Option<String>,
+    /// Whether the site's own server has proved that id.
+    #[serde(default)]
+    pub proven: bool,
     /// Where the visitor came from at first.
     pub referrer: String,
     /// The browser's own name for itself.

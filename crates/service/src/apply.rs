@@ -231,10 +231,11 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     let defaults = Settings::default();
     let settings = Settings {
         domains: entry.domains.clone(),
-        accent: entry.accent.clone().unwrap_or(defaults.accent),
-        position: entry.position.clone().unwrap_or(defaults.position),
+        accent: entry.accent.clone().unwrap_or_else(|| defaults.accent.clone()),
+        position: entry.position.clone().unwrap_or_else(|| defaults.position.clone()),
         texts: entry.texts.clone(),
         rules: entry.rules.clone(),
+        ..defaults
     };
     settings.check()?;
     let name = operator::name("sites.name", &entry.name)?;

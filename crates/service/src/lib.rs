@@ -6,7 +6,7 @@
 //!
 //! # Layout
 //! One noun, one file: [`account`], [`conversation`], [`message`], [`site`], [`visitor`]; [`apply`] for organisation
-//! files; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
+//! files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
 //! A method of `impl Service` in the noun's file. It takes an [`Operator`] or a [`site::Site`] and a visitor's token as
@@ -23,6 +23,7 @@ pub mod presence;
 mod random;
 pub mod site;
 pub mod visitor;
+pub mod words;
 
 use std::{sync::Arc, time::SystemTime};
 

@@ -173,6 +173,8 @@ impl Service {
             id: visitor.id,
             number: visitor.number,
             data: visitor.data,
+            client_id: None,
+            proven: false,
             referrer: visitor.referrer,
             user_agent: visitor.user_agent,
             first_seen: visitor.created_at,

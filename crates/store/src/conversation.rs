@@ -81,6 +81,7 @@ impl From<InboxRow> for Row {
             number: row.number,
             name: data.known("name").map(str::to_owned),
             site: row.site,
+            department: None,
             last_text: row.last_text,
             last_author: row.last_author,
             last_at: row.last_at,
