@@ -1,6 +1,10 @@
 //! Words that somebody said.
 
-use domain::{ClientMessageId, message::Author, operator::Face};
+use domain::{
+    ClientMessageId,
+    message::{Author, MAX_CHARS},
+    operator::Face,
+};
 use leptos::{either::Either, prelude::*};
 
 use super::{
@@ -31,7 +35,7 @@ pub(super) fn Bubble(
         let Status { first, last, mark, .. } = status.get();
         let way = match mark {
             Some(Mark::Sending) => " is-sending",
-            Some(Mark::Failed(_)) => " is-failed",
+            Some(Mark::Failed) => " is-failed",
             Some(Mark::Read) => " is-read",
             _ => "",
         };
@@ -48,8 +52,9 @@ pub(super) fn Bubble(
     };
     let own = author == Author::Client;
     let portrait = (!own).then(|| portrait(face));
+    let long = text.chars().count() > MAX_CHARS;
     let refused = move || match (key, status.get().mark) {
-        (Key::Sent(id), Some(Mark::Failed(reason))) => Some(view! { <Refused live id reason/> }),
+        (Key::Sent(id), Some(Mark::Failed)) => Some(view! { <Refused live id long/> }),
         _ => None,
     };
     view! {
@@ -107,10 +112,14 @@ fn Tick(live: Live, status: Memo<Status>) -> impl IntoView {
     }
 }
 
-/// Words that did not go out: why, and what can be done.
+/// Words that did not go out: why, and what can be done. The server's reason is in its own language; but for words that
+/// are too `long` it is none that the visitor could do anything about.
 #[component]
-fn Refused(live: Live, id: ClientMessageId, reason: String) -> impl IntoView {
-    let why = move || [live.word("notSent"), live.refusal(&reason)].join(" ");
+fn Refused(live: Live, id: ClientMessageId, long: bool) -> impl IntoView {
+    let why = move || {
+        let reason = live.word(if long { "tooLong" } else { "notTaken" });
+        [live.word("notSent"), reason.replace("{n}", &MAX_CHARS.to_string())].join(" ")
+    };
     view! {
         <div class="meta failed">
             <p><Icon d=icon::ALERT/><span>{words(why)}</span></p>

@@ -6,7 +6,7 @@
 use domain::{
     Timestamp,
     conversation::Status,
-    message::{Author, MAX_CHARS},
+    message::Author,
     operator::Face,
     thread::{Outgoing, Thread},
     wire::{Older, ServerFrame},
@@ -202,16 +202,6 @@ impl Live {
     pub(super) fn counted(self, key: &str, number: usize) -> String {
         let form = plural(self.said.with(|said| said.language), number);
         self.word(&[key, form].concat()).replace("{n}", &number.to_string())
-    }
-
-    /// Why the visitor's words were refused, by the code of a `Refusal`. What a moment later would be taken is not refused
-    /// here, but sent again by the link.
-    pub(super) fn refusal(self, code: &str) -> String {
-        match code {
-            "too_long" => self.word("tooLong").replace("{n}", &MAX_CHARS.to_string()),
-            "invalid" => self.word("writeSomething"),
-            _ => self.word("notTaken"),
-        }
     }
 
     /// The panel's title.

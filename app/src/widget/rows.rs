@@ -43,8 +43,8 @@ pub(super) enum Content {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mark {
     Sending,
-    /// Refused, and why.
-    Failed(String),
+    /// Refused.
+    Failed,
     Sent,
     Read,
 }
@@ -82,7 +82,7 @@ pub(super) fn rows(thread: &Thread, new_from: Option<Key>, day_of: impl Fn(Times
     let autos = thread.autos.iter().map(|auto| (auto, Author::Bot));
     for (out, author) in autos.chain(thread.outgoing.iter().map(|out| (out, Author::Client))) {
         let Outgoing { client_id, text, at, failed } = out;
-        let mark = failed.clone().map_or(Mark::Sending, Mark::Failed);
+        let mark = if failed.is_some() { Mark::Failed } else { Mark::Sending };
         let words = Content::Words { author, face: None, text: text.clone() };
         rows.add(Key::Sent(*client_id), words, *at, (author == Author::Client).then_some(mark));
     }
@@ -151,7 +151,7 @@ fn joins(before: &Row, row: &Row) -> bool {
     let same =
         author == next_author && face.as_ref().map(|face| face.id) == next_face.as_ref().map(|face| face.id);
     // What failed has its own reason and its own buttons.
-    let failed = [before, row].iter().any(|row| matches!(row.status.mark, Some(Mark::Failed(_))));
+    let failed = [before, row].iter().any(|row| row.status.mark == Some(Mark::Failed));
     same && !failed && row.status.at.since(before.status.at) <= GROUP_MS
 }
 
@@ -304,7 +304,7 @@ mod tests {
         let before = drawn(&thread, None);
         assert_eq!(sketch(&before), "day (me me) (me) (me)");
         let marks: Vec<_> = before.iter().filter_map(|row| row.status.mark.clone()).collect();
-        assert_eq!(marks, [Mark::Sent, Mark::Sending, Mark::Failed("Too long.".into()), Mark::Sending]);
+        assert_eq!(marks, [Mark::Sent, Mark::Sending, Mark::Failed, Mark::Sending]);
 
         thread.line(line(2, Author::Client, 1));
         let after = drawn(&thread, None);

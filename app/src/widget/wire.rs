@@ -103,8 +103,7 @@ fn outgoing(json: &impl Json) -> Option<Outgoing> {
         client_id: id(json, "client_id")?,
         text: text(json, "text")?,
         at: Timestamp(number(json, "at")?),
-        // The panel says in its own words what the code means; an older link tells the server's sentence alone.
-        failed: text(json, "code").or_else(|| text(json, "failed")),
+        failed: text(json, "failed"),
     })
 }
 
@@ -303,10 +302,6 @@ mod tests {
     fn outbox_and_history_are_read_as_the_domain_reads_them() {
         let out = json!([{"client_id": ID, "text": "a", "at": 5}, {"client_id": ID, "text": "b", "at": 6, "failed": "Why."}]);
         assert_eq!(entries(&out), serde_json::from_value(out.clone()).ok());
-        let refused =
-            json!([{"client_id": ID, "text": "b", "at": 6, "failed": "English.", "code": "too_long"}]);
-        let codes = entries(&refused).expect("reads").into_iter().map(|out| out.failed).collect::<Vec<_>>();
-        assert_eq!(codes, [Some("too_long".to_owned())], "the code is worth more than the sentence");
         let page = json!({"messages": lines(), "more": true});
         assert_eq!(older(&page), serde_json::from_value(page.clone()).ok());
     }
