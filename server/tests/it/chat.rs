@@ -2,7 +2,7 @@
 
 use domain::words::Language;
 use reqwest::{StatusCode, header, redirect::Policy};
-use service::words;
+use service::{apply::File, words};
 
 use crate::support::{Browser, both, client_id};
 
@@ -65,6 +65,28 @@ async fn the_form_keeps_the_language() {
         for part in [&russian["writeSomething"], "<html lang=\"ru\"", "action=\"/chat/ours?lang=ru\""] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
+    })
+    .await;
+}
+#[tokio::test]
+async fn a_site_has_its_language_and_its_colours() {
+    both(|server| async move {
+        let file = r##"
+            organisation = { slug = "ours", name = "ours" }
+            [[sites]]
+            id = "bunt"
+            name = "Bunt"
+            domains = ["ours.example"]
+            accent = "#112233"
+            language = "pt"
+            [sites.colors]
+            chat_bg = "#fafafa"
+            agent_bubble_bg = "#445566"
+        "##;
+        server.service.apply(&File::parse(file).expect("is fine")).await.expect("applies");
+        let html = html(&server.anonymous(), "/chat/bunt").await;
+        assert!(html.contains(":root{--accent:#112233;--chat-bg:#fafafa;--agent-bubble:#445566;}"), "{html}");
+        assert!(html.contains("<html lang=\"pt\"") && html.contains("action=\"/chat/bunt\""), "{html}");
     })
     .await;
 }
