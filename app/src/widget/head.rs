@@ -28,7 +28,7 @@ pub(super) fn Head(live: Live) -> impl IntoView {
             {move || portrait(live.face())}
             <div class="who grow">
                 <h1 class="cut" title=text(title)>{text(title)}</h1>
-                <p><i class=name(dot)></i><span class="cut">{text(words)}</span></p>
+                <p><i class=name(dot)></i><span class="cut" title=text(words)>{text(words)}</span></p>
             </div>
             <SoundSwitch live/>
         </header>
