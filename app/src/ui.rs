@@ -51,7 +51,6 @@ pub mod icon {
     pub const GLOBE: &str =
         "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM3 10h14M10 3c2 2 3 4.3 3 7s-1 5-3 7c-2-2-3-4.3-3-7s1-5 3-7z";
     pub const REPLY: &str = "M8 4.5 3.5 9 8 13.5M3.5 9H12a4.5 4.5 0 0 1 4.5 4.5v2";
-    pub const BOT: &str = "M6 6.5h8A2.5 2.5 0 0 1 16.5 9v4.5A2.5 2.5 0 0 1 14 16H6a2.5 2.5 0 0 1-2.5-2.5V9A2.5 2.5 0 0 1 6 6.5zM10 6.5v-3M7.5 10.3v1.4M12.5 10.3v1.4M1.8 10.5v2M18.2 10.5v2";
     pub const MUTE: &str = "M3.5 8v4H6l4 3.5v-11L6 8zM13 8l4 4M17 8l-4 4";
 }
 
