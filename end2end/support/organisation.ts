@@ -19,6 +19,8 @@ export interface Organisation {
   readonly site: string;
   /** The public id of a site that only shop.example may embed. */
   readonly elsewhere: string;
+  /** Whatever else its file says. */
+  readonly more: string;
 }
 
 const PASSWORD = "lamps in the long night";
@@ -31,8 +33,8 @@ export const TEXTS = {
   offlineWelcome: "Nobody is here right now. Leave a message.",
 };
 
-/** An organisation of two operators and two sites. */
-export function organisation(slug: string): Organisation {
+/** An organisation of two operators and two sites, and what `more` says. */
+export function organisation(slug: string, more = ""): Organisation {
   const operator = (name: string, mailbox: string): Operator => ({
     name,
     email: `${mailbox}@${slug}.example`,
@@ -44,11 +46,13 @@ export function organisation(slug: string): Organisation {
     tom: operator("Tom Kask", "tom"),
     site: slug,
     elsewhere: `${slug}-elsewhere`,
+    more,
   };
 }
 
 /** Writes the organisation's file into `dir`; returns its path. */
-export async function writeOrganisation(dir: string, { slug, anna, tom, site, elsewhere }: Organisation): Promise<string> {
+export async function writeOrganisation(dir: string, organisation: Organisation): Promise<string> {
+  const { slug, anna, tom, site, elsewhere, more } = organisation;
   const text = (value: string): string => JSON.stringify(value);
   const operators = [anna, tom].map(
     ({ name, email, password }, index) => `
@@ -86,7 +90,7 @@ name = "Delivery"
   const path = join(dir, `${slug}.toml`);
   await writeFile(
     path,
-    `[organisation]\nslug = ${text(slug)}\nname = "Nordlys"\n${operators.join("")}${department}${sites.join("")}`,
+    `[organisation]\nslug = ${text(slug)}\nname = "Nordlys"\n${operators.join("")}${department}${sites.join("")}${more}`,
   );
   return path;
 }

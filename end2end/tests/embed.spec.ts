@@ -1,7 +1,8 @@
 /** The native API on the customer's page, and who else may speak to the widget: nobody. */
 
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
+import { listeners } from "../support/listeners";
 import { organisation } from "../support/organisation";
 import { Desk, WidgetPage } from "../support/pages";
 import { stage } from "../support/stage";
@@ -278,17 +279,3 @@ test("a page that may not embed the site shows nothing, and its author is told",
   await call(page, "openChat", true);
   await expect(widget.iframe).toBeHidden();
 });
-
-/** Listeners on the page's window, document and root element, as the developer tools list them. */
-async function listeners(cdp: CDPSession): Promise<string[]> {
-  const found: string[] = [];
-  for (const expression of ["window", "document", "document.documentElement", "document.body", "window.navigation"]) {
-    const { result } = await cdp.send("Runtime.evaluate", { expression });
-    if (result.objectId === undefined) continue;
-    const { listeners } = await cdp.send("DOMDebugger.getEventListeners", { objectId: result.objectId });
-    // `Watch` listens to violations.
-    const theirs = listeners.filter(({ type }) => type !== "securitypolicyviolation");
-    found.push(...theirs.map(({ type }) => `${expression} ${type}`));
-  }
-  return found;
-}

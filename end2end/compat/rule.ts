@@ -1,0 +1,13 @@
+/** Ties a test to the rules it proves. */
+
+import type { TestDetails } from "@playwright/test";
+
+import type { RowId } from "./rows";
+
+/** The type of the annotation that names a rule. */
+export const RULE = "rule";
+
+/** What a test says of itself: the rules it proves. */
+export function proves(...ids: readonly RowId[]): TestDetails {
+  return { annotation: ids.map((description) => ({ type: RULE, description })) };
+}
