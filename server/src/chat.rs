@@ -16,17 +16,15 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::{
-    ClientMessageId, Code, Refusal, site::Look, visitor::Token, wire::SendMessage, words::Language,
-};
+use domain::{ClientMessageId, Refusal, site::Look, visitor::Token, wire::SendMessage, words::Language};
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{site::Site, visitor::Client, words};
 
 use crate::{
-    frame::{FrameConfig, isolate, panel_state, policy},
+    frame::{FrameConfig, Wish, isolate, panel_state, policy, wished},
     state::AppState,
-    walls::refuse,
+    walls::{misunderstood, refuse},
 };
 
 const COOKIE: &str = "usher_chat";
@@ -37,17 +35,6 @@ const COOKIE: &str = "usher_chat";
 pub struct Composer {
     client_id: ClientMessageId,
     text: String,
-}
-
-/// What follows the page's address: `?lang=es` is another language than the site's.
-#[derive(Deserialize)]
-pub struct Wish {
-    lang: Option<String>,
-}
-
-/// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`), nor is what can not be read.
-fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Language> {
-    Language::parse(&query.ok()?.0.lang?)
 }
 
 /// Where the page is, in the language it is in.
@@ -90,8 +77,7 @@ pub async fn say(
     let Form(Composer { client_id, text }) = match form {
         Ok(form) => form,
         Err(rejection) => {
-            let message = format!("The form was not understood: {}", rejection.body_text());
-            return refuse(Refusal::new(Code::Malformed, message));
+            return refuse(misunderstood(&rejection.body_text()));
         }
     };
     let wish = wished(query);

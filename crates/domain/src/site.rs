@@ -115,6 +115,22 @@ pub struct Colors {
 }
 
 impl Colors {
+    /// Lays other colours over these; what is no `#rrggbb` is left out (`CONTRACT 2.3 setColors`).
+    pub fn overlay(&mut self, over: &Self) {
+        let Self { button_text, button_bg, chat_bg, client_bubble_bg, agent_bubble_bg } = self;
+        for (mine, other) in [
+            (button_text, &over.button_text),
+            (button_bg, &over.button_bg),
+            (chat_bg, &over.chat_bg),
+            (client_bubble_bg, &over.client_bubble_bg),
+            (agent_bubble_bg, &over.agent_bubble_bg),
+        ] {
+            if other.as_deref().is_some_and(is_color) {
+                mine.clone_from(other);
+            }
+        }
+    }
+
     /// Each colour with its name.
     pub fn named(&self) -> [(&'static str, Option<&str>); 5] {
         [
@@ -387,6 +403,21 @@ mod tests {
             change(&mut settings);
             assert_eq!(settings.check().expect_err(field).field.as_deref(), Some(field));
         }
+    }
+
+    #[test]
+    fn colours_are_laid_over_others_each_by_itself() {
+        let some = |color: &str| Some(color.to_owned());
+        let mut colors = Colors { button_bg: some("#111111"), chat_bg: some("#222222"), ..Colors::default() };
+        let over = Colors {
+            button_text: some("#333333"),
+            button_bg: some("red"),
+            chat_bg: some("#444444"),
+            ..Colors::default()
+        };
+        colors.overlay(&over);
+        let colors = colors.named().map(|(_, color)| color.map(str::to_owned));
+        assert_eq!(colors, [some("#333333"), some("#111111"), some("#444444"), None, None]);
     }
 
     #[test]

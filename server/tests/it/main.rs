@@ -5,7 +5,10 @@
 mod bad_input;
 mod chat;
 mod delivery;
+mod frame;
 mod full_disk;
+mod identify;
+mod preview;
 mod support;
 mod talk;
 mod walls;
