@@ -18,6 +18,20 @@ describe("locked", () => {
     expect(await locked("a", () => Promise.resolve("done"))).toBe("done");
   });
 
+  test("does one after the other where there are no locks, whatever becomes of the one", async () => {
+    vi.stubGlobal("navigator", {});
+    const done: string[] = [];
+    const slow = async (word: string): Promise<void> => {
+      await new Promise((wait) => setTimeout(wait, 5));
+      done.push(word);
+      if (word === "one") throw new Error("a bug");
+    };
+    const works = ["one", "two", "three"].map((word) => locked("same", () => slow(word)));
+    await locked("other", () => Promise.resolve(done.push("other")));
+    await Promise.allSettled(works);
+    expect(done).toEqual(["other", "one", "two", "three"]);
+  });
+
   test("does nothing twice when the work itself fails", async () => {
     vi.stubGlobal("navigator", { locks: { request: (_name: string, work: () => Promise<void>) => work() } });
     const work = vi.fn(() => Promise.reject(new Error("a bug")));
