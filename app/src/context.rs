@@ -34,6 +34,8 @@ pub struct Assets {
     pub frame_script: String,
     /// The desk's link.
     pub desk_script: String,
+    /// The script of the page that shows how a site will look.
+    pub preview_script: String,
 }
 
 /// A Leptos bundle.

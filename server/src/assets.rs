@@ -8,24 +8,32 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use rust_embed::RustEmbed;
+use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
 #[allow_missing = true]
 struct Embedded;
 
-/// The loaders that customers' pages name: fixed names, short caching.
-const LOADERS: [&str; 1] = ["usher.js"];
+/// The loaders that customers' pages name: fixed names, short caching. Each is where its vendor has it (`CONTRACT 0.1`).
+const LOADERS: [&str; 4] = ["usher.js", "svyazio.js", CHATRA, BREVO];
+const CHATRA: &str = "chatra.js";
+const BREVO: &str = "brevo-conversations.js";
 
 /// Every file by its name without folders; the names are unique, since all but the loaders carry a hash.
 pub struct Site(BTreeMap<String, Variants>);
 
 #[derive(Default)]
 struct Variants {
-    plain: Option<Cow<'static, [u8]>>,
-    brotli: Option<Cow<'static, [u8]>>,
-    gzip: Option<Cow<'static, [u8]>>,
+    plain: Option<File>,
+    brotli: Option<File>,
+    gzip: Option<File>,
+}
+
+struct File {
+    body: Cow<'static, [u8]>,
+    /// Names these bytes, so that whoever has them is sent nothing.
+    etag: HeaderValue,
 }
 
 impl Site {
@@ -42,10 +50,11 @@ impl Site {
                 _ => (name, Kind::Plain),
             };
             let variants = files.entry(name.to_owned()).or_default();
+            let file = File::new(file);
             match kind {
-                Kind::Plain => variants.plain = Some(file.data),
-                Kind::Brotli => variants.brotli = Some(file.data),
-                Kind::Gzip => variants.gzip = Some(file.data),
+                Kind::Plain => variants.plain = Some(file),
+                Kind::Brotli => variants.brotli = Some(file),
+                Kind::Gzip => variants.gzip = Some(file),
             }
         }
         Self(files)
@@ -68,6 +77,7 @@ impl Site {
             dashboard: bundle("dashboard."),
             frame_script: find("frame.", ".js"),
             desk_script: find("desk.", ".js"),
+            preview_script: find("preview.", ".js"),
         }
     }
 
@@ -76,7 +86,7 @@ impl Site {
     /// # Errors
     /// Names what was not built.
     pub fn check(&self) -> Result<usize, String> {
-        let Assets { widget, dashboard, frame_script, desk_script } = self.names();
+        let Assets { widget, dashboard, frame_script, desk_script, .. } = self.names();
         let parts = [
             ("the widget's bundle", [widget.style, widget.script, widget.wasm].iter().any(String::is_empty)),
             (
@@ -85,7 +95,9 @@ impl Site {
             ),
             (
                 "the embed's scripts",
-                frame_script.is_empty() || desk_script.is_empty() || !self.0.contains_key("usher.js"),
+                frame_script.is_empty()
+                    || desk_script.is_empty()
+                    || LOADERS.iter().any(|loader| !self.0.contains_key(*loader)),
             ),
         ];
         match parts.into_iter().find(|(_, missing)| *missing) {
@@ -101,15 +113,21 @@ impl Site {
         let accepts = |coding: &str| {
             accepted.split(',').any(|item| item.split(';').next().unwrap_or("").trim() == coding)
         };
-        let (body, coding) = match variants {
-            Variants { brotli: Some(body), .. } if accepts("br") => (body, Some("br")),
-            Variants { gzip: Some(body), .. } if accepts("gzip") => (body, Some("gzip")),
-            Variants { plain: Some(body), .. } => (body, None),
+        let (file, coding) = match variants {
+            Variants { brotli: Some(file), .. } if accepts("br") => (file, Some("br")),
+            Variants { gzip: Some(file), .. } if accepts("gzip") => (file, Some("gzip")),
+            Variants { plain: Some(file), .. } => (file, None),
             _ => return StatusCode::NOT_FOUND.into_response(),
         };
-        let mut response = body.clone().into_owned().into_response();
+        let mut response = if file.is_known(request) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let mut response = file.body.clone().into_owned().into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+            response
+        };
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+        headers.insert(header::ETAG, file.etag.clone());
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         // Pages under COEP, and pages that pin the loader by its hash, must be able to load it.
@@ -119,6 +137,23 @@ impl Site {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
         response
+    }
+}
+
+impl File {
+    fn new(file: EmbeddedFile) -> Self {
+        let hash = file.metadata.sha256_hash();
+        let name = hash.iter().take(12).fold(String::new(), |name, byte| name + &format!("{byte:02x}"));
+        let etag = HeaderValue::from_str(&format!("\"{name}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        Self { body: file.data, etag }
+    }
+
+    /// Whether the browser says that it has these bytes.
+    fn is_known(&self, request: &HeaderMap) -> bool {
+        let known = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
+        let mut known =
+            known.flat_map(|value| value.split(',')).map(|tag| tag.trim().trim_start_matches("W/"));
+        known.any(|tag| tag.as_bytes() == self.etag.as_bytes())
     }
 }
 
@@ -146,10 +181,106 @@ pub async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String>, requ
     site.respond(&name, &request, "public, max-age=31536000, immutable")
 }
 
-/// `GET /widget/{loader}`: what customers' pages name; a new version reaches them within minutes.
+/// What customers' pages name: a new version reaches them within minutes.
+const LOADER_CACHING: &str = "public, max-age=300, stale-while-revalidate=86400";
+
+/// `GET /widget/{loader}`
 pub async fn loader(State(site): State<Arc<Site>>, Path(name): Path<String>, request: HeaderMap) -> Response {
-    if !LOADERS.contains(&name.as_str()) {
+    if [CHATRA, BREVO].contains(&name.as_str()) || !LOADERS.contains(&name.as_str()) {
         return StatusCode::NOT_FOUND.into_response();
     }
-    site.respond(&name, &request, "public, max-age=300, stale-while-revalidate=86400")
+    site.respond(&name, &request, LOADER_CACHING)
+}
+
+/// `GET /chatra.js`
+pub async fn chatra(State(site): State<Arc<Site>>, request: HeaderMap) -> Response {
+    site.respond(CHATRA, &request, LOADER_CACHING)
+}
+
+/// `GET /brevo-conversations.js`
+pub async fn brevo(State(site): State<Arc<Site>>, request: HeaderMap) -> Response {
+    site.respond(BREVO, &request, LOADER_CACHING)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(body: &'static str, etag: &'static str) -> File {
+        File { body: body.as_bytes().into(), etag: HeaderValue::from_static(etag) }
+    }
+
+    fn site() -> State<Arc<Site>> {
+        let loader = |name: &'static str| {
+            let variants = Variants {
+                plain: Some(file(name, "\"plain\"")),
+                brotli: Some(file("br", "\"br\"")),
+                gzip: None,
+            };
+            (name.to_owned(), variants)
+        };
+        let mut files: BTreeMap<String, Variants> = LOADERS.map(loader).into();
+        files.insert(
+            "frame.0123.js".to_owned(),
+            Variants { plain: Some(file("frame", "\"f\"")), ..Variants::default() },
+        );
+        State(Arc::new(Site(files)))
+    }
+
+    fn request(headers: &[(&'static str, &'static str)]) -> HeaderMap {
+        headers
+            .iter()
+            .map(|(name, value)| (name.parse().expect("a name"), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    async fn body(response: Response) -> String {
+        let bytes = axum::body::to_bytes(response.into_body(), 1000).await.expect("reads");
+        String::from_utf8(bytes.to_vec()).expect("is text")
+    }
+
+    #[tokio::test]
+    async fn each_vendors_path_serves_its_own_loader() {
+        let named = async |name: &str| loader(site(), Path(name.to_owned()), request(&[])).await;
+        for name in ["usher.js", "svyazio.js"] {
+            let response = named(name).await;
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], LOADER_CACHING);
+            assert_eq!(response.headers()["cross-origin-resource-policy"], "cross-origin");
+            assert_eq!(body(response).await, name);
+        }
+        assert_eq!(body(chatra(site(), request(&[])).await).await, CHATRA);
+        assert_eq!(body(brevo(site(), request(&[])).await).await, BREVO);
+        for name in [CHATRA, BREVO, "frame.0123.js", "jivo.js", "", ".."] {
+            assert_eq!(named(name).await.status(), StatusCode::NOT_FOUND, "{name}");
+        }
+        for name in LOADERS {
+            let response = asset(site(), Path(name.to_owned()), request(&[])).await;
+            assert_eq!(response.status(), StatusCode::NOT_FOUND, "{name} is not to be kept for ever");
+        }
+        assert_eq!(body(asset(site(), Path("frame.0123.js".to_owned()), request(&[])).await).await, "frame");
+    }
+
+    #[tokio::test]
+    async fn whoever_has_the_bytes_is_sent_none() {
+        let ask = async |headers: &[(&'static str, &'static str)]| chatra(site(), request(headers)).await;
+        assert_eq!(ask(&[]).await.headers()[header::ETAG], "\"plain\"");
+        for known in ["\"plain\"", "W/\"plain\"", "\"old\", \"plain\""] {
+            let response = ask(&[("if-none-match", known)]).await;
+            assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{known}");
+            assert_eq!(response.headers()[header::CACHE_CONTROL], LOADER_CACHING);
+            assert_eq!(response.headers()[header::ETAG], "\"plain\"");
+            assert_eq!(response.headers().get(header::CONTENT_TYPE), None);
+            assert_eq!(body(response).await, "");
+        }
+        // Compressed bytes are others.
+        for (coding, known, status) in
+            [("br", "\"plain\"", StatusCode::OK), ("gzip, br", "\"br\"", StatusCode::NOT_MODIFIED)]
+        {
+            let response = ask(&[("accept-encoding", coding), ("if-none-match", known)]).await;
+            assert_eq!(response.status(), status, "{coding}");
+            assert_eq!(response.headers()[header::ETAG], "\"br\"");
+            assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        }
+    }
 }

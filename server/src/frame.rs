@@ -1,19 +1,44 @@
-//! The hidden frame: a small document that may be cached, and the panel it fetches when the visitor opens it.
+//! The hidden frame: a small document that may be cached, the panel it fetches when the visitor opens it, and the words of
+//! another language.
 
 use app::{
-    context::script_json,
+    context::{ClientAddress, script_json},
     widget::{self, PanelState},
 };
 use axum::{
-    extract::{Path, State},
+    Extension, Json,
+    extract::{
+        Path, Query, State,
+        rejection::{JsonRejection, QueryRejection},
+    },
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
-use domain::{site::Look, visitor::Token};
-use serde::Serialize;
-use service::site::Site;
+use domain::{
+    Refusal,
+    site::{Colors, Look},
+    visitor::Token,
+    words::{self as domain_words, Language, Words},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use service::{site::Site, words};
 
-use crate::{state::AppState, walls::refuse};
+use crate::{
+    state::AppState,
+    walls::{misunderstood, refuse},
+};
+
+/// What may follow the address of a document: `?lang=es` is another language than the site's.
+#[derive(Deserialize)]
+pub struct Wish {
+    lang: Option<String>,
+}
+
+/// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`), nor is what can not be read.
+pub(crate) fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Language> {
+    Language::parse(&query.ok()?.0.lang?)
+}
 
 /// What the frame's script needs to know; read by `frontend/embed/src/frame`.
 #[derive(Serialize)]
@@ -36,10 +61,18 @@ pub(crate) struct FrameAssets {
 }
 
 impl FrameConfig {
-    pub(crate) fn new(state: &AppState, site: &Site, page: &'static str, token: Option<Token>) -> Self {
+    pub(crate) fn new(
+        state: &AppState,
+        site: &Site,
+        look: Look,
+        page: &'static str,
+        token: Option<Token>,
+    ) -> Self {
         let bundle = state.context.assets.widget.clone();
+        // The panel brings its own words along.
+        let look = Look { words: words::for_frame(&look.words), ..look };
         Self {
-            look: site.look(),
+            look,
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,
@@ -73,15 +106,22 @@ pub(crate) fn isolate(response: &mut Response, policy: &str, caching: &'static s
 }
 
 /// `GET /frame/{site}`
-pub async fn document(State(state): State<AppState>, Path(id): Path<String>) -> Response {
+pub async fn document(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    query: Result<Query<Wish>, QueryRejection>,
+) -> Response {
     let site = match state.service.site(&id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let config = script_json(&FrameConfig::new(&state, &site, "frame", None));
+    let look = site.look(wished(query));
+    let lang = look.language.tag();
+    let title = view! { <title>{look.word("chat").to_owned()}</title> }.to_html();
+    let config = script_json(&FrameConfig::new(&state, &site, look, "frame", None));
     let script = &state.context.assets.frame_script;
     let html = format!(
-        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Chat</title>\
+        "<!DOCTYPE html><html lang=\"{lang}\"><meta charset=\"utf-8\">{title}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\
          <body><script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{script}\"></script>"
@@ -93,16 +133,57 @@ pub async fn document(State(state): State<AppState>, Path(id): Path<String>) -> 
     response
 }
 
-/// `GET /frame/{site}/panel`: the panel as its visitor sees it, for the frame's script to insert.
-pub async fn panel(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+/// What a page wants otherwise than the site has it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Overrides {
+    /// Another language; one that is not spoken here is none.
+    language: Option<String>,
+    /// Other words; keys that the panel has no use for are none (`CONTRACT 2.3 setLocale`).
+    words: Words,
+    /// Other colours; what is no `#rrggbb` is none (`CONTRACT 2.3 setColors`).
+    colors: Colors,
+}
+
+impl Overrides {
+    /// The site's look, as the page wants it.
+    ///
+    /// # Errors
+    /// `too_long` for words that nobody would read.
+    fn look(&self, site: &Site) -> Result<Look, Refusal> {
+        domain_words::check(&self.words)?;
+        let mut look = site.look(self.language.as_deref().and_then(Language::parse));
+        words::overlay(&mut look.words, &self.words);
+        look.word("headerTitle").to_owned().clone_into(&mut look.title);
+        look.colors.overlay(&self.colors);
+        Ok(look)
+    }
+}
+
+/// `POST /frame/{site}/panel`: the panel as its visitor sees it and its page wants it, for the frame's script to insert.
+pub async fn panel(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    client_address: Option<Extension<ClientAddress>>,
+    headers: HeaderMap,
+    overrides: Result<Json<Overrides>, JsonRejection>,
+) -> Response {
+    let overrides = match overrides {
+        Ok(Json(overrides)) => overrides,
+        Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
+    };
     let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let token = match value.and_then(|value| value.strip_prefix("Bearer ")).map(Token::parse).transpose() {
         Ok(token) => token,
         Err(refusal) => return refuse(refusal),
     };
     let rendered = async {
+        if let Some(Extension(ClientAddress(address))) = client_address {
+            state.service.limits().command(address)?;
+        }
         let site = state.service.site(&id).await?;
-        panel_state(&state, &site, token.as_ref()).await
+        let look = overrides.look(&site)?;
+        panel_state(&state, &site, look, token.as_ref()).await
     };
     match rendered.await {
         Ok(panel) => {
@@ -118,15 +199,38 @@ pub async fn panel(State(state): State<AppState>, Path(id): Path<String>, header
     }
 }
 
+/// The words of a language, complete.
+#[derive(Serialize)]
+struct Lexicon {
+    language: Language,
+    words: Words,
+}
+
+/// `GET /frame/{site}/words/{lang}`: what the panel says in another language (`CONTRACT 2.3 setLanguage`).
+pub async fn lexicon(
+    State(state): State<AppState>,
+    Path((id, language)): Path<(String, String)>,
+) -> Response {
+    let Some(language) = Language::parse(&language) else { return refuse(Refusal::not_found()) };
+    match state.service.site(&id).await {
+        Ok(site) => {
+            let Look { language, words, .. } = site.look(Some(language));
+            let caching = [(header::CACHE_CONTROL, "public, max-age=60")];
+            (caching, Json(Lexicon { language, words })).into_response()
+        }
+        Err(error) => refuse(error.into_refusal()),
+    }
+}
+
 /// What the panel of this visitor shows now.
 pub(crate) async fn panel_state(
     state: &AppState,
     site: &Site,
+    look: Look,
     token: Option<&Token>,
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
-    let mut panel =
-        PanelState { look: site.look(), online: state.service.online(site), ..PanelState::default() };
+    let mut panel = PanelState { look, online: state.service.online(site), ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;
     panel.thread.more = view.more;

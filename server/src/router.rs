@@ -12,7 +12,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, state::AppState, walls};
+use crate::{assets, chat, frame, live, preview, state::AppState, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -20,6 +20,10 @@ pub mod path {
     pub const FRAME: &str = "/frame/{site}";
     /// The panel inside it.
     pub const PANEL: &str = "/frame/{site}/panel";
+    /// What it says in another language.
+    pub const WORDS: &str = "/frame/{site}/words/{lang}";
+    /// An empty page with a site's widget, for its owner to try.
+    pub const PREVIEW: &str = "/preview/{site}";
     /// The full-page chat.
     pub const CHAT: &str = "/chat/{site}";
     /// Server functions.
@@ -30,12 +34,17 @@ pub mod path {
     pub const ASSET: &str = "/assets/{name}";
     /// What customers' pages load.
     pub const LOADER: &str = "/widget/{name}";
+    /// The same for pages that were written for Chatra.
+    pub const CHATRA: &str = "/chatra.js";
+    /// The same for pages that were written for Brevo Conversations.
+    pub const BREVO: &str = "/brevo-conversations.js";
     /// Whether the program runs.
     pub const ALIVE: &str = "/health/live";
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 9] = [FRAME, PANEL, CHAT, API, LIVE, ASSET, LOADER, ALIVE, READY];
+    pub const ALL: [&str; 13] =
+        [FRAME, PANEL, WORDS, PREVIEW, CHAT, API, LIVE, ASSET, LOADER, CHATRA, BREVO, ALIVE, READY];
 }
 
 /// Everything the program answers.
@@ -50,7 +59,9 @@ pub fn router(state: &AppState) -> Router {
     let missing_context = context.clone();
     let documents = Router::new()
         .route(path::FRAME, get(frame::document))
-        .route(path::PANEL, get(frame::panel))
+        .route(path::PANEL, post(frame::panel))
+        .route(path::WORDS, get(frame::lexicon))
+        .route(path::PREVIEW, get(preview::page))
         .route(path::CHAT, get(chat::page).post(chat::say))
         .route(
             path::API,
@@ -67,6 +78,8 @@ pub fn router(state: &AppState) -> Router {
         .route(path::LIVE, get(live::upgrade))
         .route(path::ASSET, get(assets::asset))
         .route(path::LOADER, get(assets::loader))
+        .route(path::CHATRA, get(assets::chatra))
+        .route(path::BREVO, get(assets::brevo))
         .route(path::ALIVE, get(|| async { "ok" }))
         .route(path::READY, get(ready))
         .layer(from_fn(walls::body_limit))

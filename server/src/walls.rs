@@ -29,6 +29,11 @@ pub fn refuse(refusal: Refusal) -> Response {
     response
 }
 
+/// The answer to a body that can not be read.
+pub fn misunderstood(why: &str) -> Refusal {
+    Refusal::new(Code::Malformed, format!("The request was not understood: {why}"))
+}
+
 /// Notes where the request came from.
 pub async fn client_address(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());

@@ -56,6 +56,9 @@ pub struct Me {
     pub face: Face,
     /// Whether new conversations are wanted.
     pub availability: Availability,
+    /// The departments answered for; everything without a list.
+    #[serde(default)]
+    pub departments: Option<Vec<String>>,
 }
 
 /// A conversation, opened.
@@ -151,7 +154,8 @@ pub async fn log_out() -> Result<(), ApiError> {
 #[server(name = MeCall, prefix = "/api", endpoint = "account/me", input = Json, output = Json)]
 pub async fn me() -> Result<Me, ApiError> {
     let operator = crate::context::operator().await?;
-    Ok(Me { face: operator.face, availability: operator.availability })
+    let departments = crate::context::service()?.departments_of(&operator).await?;
+    Ok(Me { face: operator.face, availability: operator.availability, departments })
 }
 
 /// The operator wants, or wants no more, new conversations.
@@ -221,7 +225,7 @@ pub async fn install() -> Result<Install, ApiError> {
     let sites = context.service.sites(&operator).await?.into_iter().map(|site| InstallSite {
         name: site.name.clone(),
         domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-        look: site.look(),
+        look: site.look(None),
     });
     Ok(Install { public_url: context.public_url, sites: sites.collect() })
 }

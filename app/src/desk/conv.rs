@@ -32,7 +32,7 @@ pub fn Conv(
             <span class="conv-words">
                 <span class="l1"><b class="cut" dir="auto">{part(Row::title)}</b><Time row/></span>
                 <span class="l2"><Last id row/><Unread row/></span>
-                <span class="l3"><Failed id/><span class="cut">{part(|row| row.site.clone())}</span></span>
+                <span class="l3"><Failed id/><span class="cut">{part(words::origin)}</span></span>
             </span>
         </a>
     }

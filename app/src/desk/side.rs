@@ -95,10 +95,13 @@ fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Slo
 
 #[component]
 fn Contact(card: Card) -> impl IntoView {
-    let rows: Vec<_> = [("E-mail", "email"), ("Phone", "phone"), ("Notes", "notes")]
+    let mut rows: Vec<_> = [("E-mail", "email"), ("Phone", "phone"), ("Notes", "notes")]
         .into_iter()
         .filter_map(|(label, key)| Some((label, card.data.known(key)?.to_owned())))
         .collect();
+    // An id that only the page has said may be anybody's.
+    let label = if card.proven { "User, proven" } else { "User, not proven" };
+    rows.extend(card.client_id.map(|id| (label, id)));
     let nothing = rows.is_empty().then(|| view! { <p class="sec-none">"Nothing is known yet."</p> });
     view! {
         <Section title="Contact">

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{boxed::Boxed as _, live::Desk, place};
+use super::{boxed::Boxed as _, live::Desk, place, words};
 use crate::ui::{Avatar, Icon, icon};
 
 /// The head of the conversation pane.
@@ -37,9 +37,10 @@ pub fn TalkHead(
     .boxed()
 }
 
-/// The number, if the title does not say it, and the site.
+/// The number, if the title does not say it, and where it was begun.
 fn subtitle(row: &Row) -> String {
-    if row.name.is_some() { format!("Visitor {}, {}", row.number, row.site) } else { row.site.clone() }
+    let origin = words::origin(row);
+    if row.name.is_some() { format!("Visitor {}, {origin}", row.number) } else { origin }
 }
 
 /// A colleague who has it, or writes in it just now.

@@ -52,6 +52,15 @@ pub fn speaker(row: &Row, me: Option<OperatorId>) -> Option<String> {
     }
 }
 
+/// Where a conversation was begun, and which department shall answer.
+#[must_use]
+pub fn origin(row: &Row) -> String {
+    match &row.department {
+        Some(department) => format!("{}, {department}", row.site),
+        None => row.site.clone(),
+    }
+}
+
 /// How long somebody waits: `0:34`, `12:05`, `1 h 5`, `3 d`.
 #[must_use]
 pub fn waited(ms: i64) -> String {
@@ -178,6 +187,14 @@ mod tests {
         row.last_author = Author::Agent;
         assert_eq!(speaker(&row, Some(me().id)).as_deref(), Some("You: "));
         assert_eq!(speaker(&row, Some(them().id)).as_deref(), Some("Anna: "));
+    }
+
+    #[test]
+    fn rows_say_where_they_come_from() {
+        let mut row = row(1, 1, None);
+        assert_eq!(origin(&row), "Nordlys");
+        row.department = Some("Care".to_owned());
+        assert_eq!(origin(&row), "Nordlys, Care");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
-use domain::wire::{Before, Older, SendMessage, Sent, UpdateVisitor};
+use domain::wire::{Before, Identify, Older, SendMessage, Sent, UpdateVisitor};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::error::ApiError;
@@ -25,6 +25,16 @@ pub async fn update(input: UpdateVisitor) -> Result<(), ApiError> {
     service.limits().command(context::address())?;
     let site = service.site(&input.site).await?;
     Ok(service.update_visitor(&site, &token, &input, &context::client()).await?)
+}
+
+/// The site's code says which of its own users the visitor is.
+#[server(name = IdentifyCall, prefix = "/api", endpoint = "visitor/identify", input = Json, output = Json)]
+pub async fn identify(input: Identify) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.identify(&site, &token, &input, &context::client()).await?)
 }
 
 /// Lines before the first one the visitor has.

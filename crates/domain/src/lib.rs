@@ -7,7 +7,7 @@
 //! One noun, one file, the same name in `store` and `service`:
 //! [`conversation`], [`message`], [`operator`], [`rule`], [`site`], [`visitor`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
-//! conversation), [`wire`] (frames of the websocket, bodies of the commands).
+//! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
 //! # Adding a noun
 //! 1. `domain/src/<noun>.rs`: plain types and the functions that decide; tests below them.
@@ -26,6 +26,7 @@ pub mod thread;
 pub mod time;
 pub mod visitor;
 pub mod wire;
+pub mod words;
 
 pub use error::{Code, Refusal};
 pub use id::{

@@ -1,10 +1,13 @@
 //! Sites: one embedded widget each, with its looks and words.
 
+use std::{collections::BTreeMap, fmt};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Code, Refusal},
     rule::Rule,
+    words::{self, Language, Words},
 };
 
 /// All that a site's owner decides. Every field has a default, so that an old row reads as a new one (R-8).
@@ -17,8 +20,32 @@ pub struct Settings {
     pub accent: String,
     /// Where the launcher stands: `bl bc br lt lm lb rt rm rb` (`CONTRACT 2.2 buttonPosition`).
     pub position: String,
-    /// What the panel says.
+    /// The launcher's shape.
+    pub button_style: ButtonStyle,
+    /// Diameter of the round launcher, in px.
+    pub button_size: u16,
+    /// Width of the open panel, in px.
+    pub chat_width: u16,
+    /// Height of the open panel, in px.
+    pub chat_height: u16,
+    /// Its place above or below the page; the facade's own when empty.
+    pub z_index: Option<i32>,
+    /// Colours that are not derived from the accent.
+    pub colors: Colors,
+    /// Where there is a widget at all.
+    pub devices: Devices,
+    /// Shows nothing until the page says `show`.
+    pub start_hidden: bool,
+    /// The language of whoever says nothing else.
+    pub language: Language,
+    /// What the panel says, in whichever language.
     pub texts: Texts,
+    /// The owner's own words in one language; they win over [`Settings::texts`].
+    pub words: BTreeMap<Language, Words>,
+    /// Public id of the department that new conversations go to, unless the page names one.
+    pub department: Option<String>,
+    /// Whether a page must prove who its visitor is.
+    pub identity: Identity,
     /// Automatic actions.
     pub rules: Vec<Rule>,
 }
@@ -29,14 +56,121 @@ impl Default for Settings {
             domains: Vec::new(),
             accent: "#0f6d8c".to_owned(),
             position: "br".to_owned(),
+            button_style: ButtonStyle::default(),
+            button_size: 60,
+            chat_width: 400,
+            chat_height: 600,
+            z_index: None,
+            colors: Colors::default(),
+            devices: Devices::default(),
+            start_hidden: false,
+            language: Language::default(),
             texts: Texts::default(),
+            words: BTreeMap::new(),
+            department: None,
+            identity: Identity::default(),
             rules: Vec::new(),
         }
     }
 }
 
-/// The words of the panel that a site's owner chooses (`CONTRACT 2.2 headerText …`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The launcher's shape (`CONTRACT 2.2 buttonStyle`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ButtonStyle {
+    /// A round button.
+    #[default]
+    Round,
+    /// A tab with words on it, at the edge of the window.
+    Tab,
+}
+
+/// Where there is a widget (`CONTRACT 2.2 disabledOnMobile`, `mobileOnly`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Devices {
+    /// Everywhere.
+    #[default]
+    All,
+    /// Not on phones.
+    Desktop,
+    /// On phones alone.
+    Phone,
+}
+
+/// Colours, each `#rrggbb` (`CONTRACT 2.2 colors`); what is missing follows from the accent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Colors {
+    /// Words and icon of the launcher.
+    pub button_text: Option<String>,
+    /// The launcher.
+    pub button_bg: Option<String>,
+    /// Behind the conversation.
+    pub chat_bg: Option<String>,
+    /// The visitor's words.
+    pub client_bubble_bg: Option<String>,
+    /// The operators' words.
+    pub agent_bubble_bg: Option<String>,
+}
+
+impl Colors {
+    /// Lays other colours over these; what is no `#rrggbb` is left out (`CONTRACT 2.3 setColors`).
+    pub fn overlay(&mut self, over: &Self) {
+        let Self { button_text, button_bg, chat_bg, client_bubble_bg, agent_bubble_bg } = self;
+        for (mine, other) in [
+            (button_text, &over.button_text),
+            (button_bg, &over.button_bg),
+            (chat_bg, &over.chat_bg),
+            (client_bubble_bg, &over.client_bubble_bg),
+            (agent_bubble_bg, &over.agent_bubble_bg),
+        ] {
+            if other.as_deref().is_some_and(is_color) {
+                mine.clone_from(other);
+            }
+        }
+    }
+
+    /// Each colour with its name.
+    pub fn named(&self) -> [(&'static str, Option<&str>); 5] {
+        [
+            ("button_text", self.button_text.as_deref()),
+            ("button_bg", self.button_bg.as_deref()),
+            ("chat_bg", self.chat_bg.as_deref()),
+            ("client_bubble_bg", self.client_bubble_bg.as_deref()),
+            ("agent_bubble_bg", self.agent_bubble_bg.as_deref()),
+        ]
+    }
+}
+
+/// Whether `color` is `#rrggbb`. Nothing else is let into a style sheet.
+#[must_use]
+pub fn is_color(color: &str) -> bool {
+    let hex = color.strip_prefix('#').unwrap_or_default();
+    hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// How a page says who its visitor is (`CONTRACT 2.2 clientId`); see `service::identity`.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Identity {
+    /// A client id without a proof is refused.
+    pub required: bool,
+    /// What the site's own server makes proofs with.
+    pub secret: Option<String>,
+}
+
+/// Fewest bytes of a secret: those of the hash it is used with (RFC 7518, 3.2).
+pub const MIN_SECRET: usize = 32;
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity").field("required", &self.required).finish_non_exhaustive()
+    }
+}
+
+/// The words of the panel that a site's owner chooses (`CONTRACT 2.2 headerText …`); empty is the language's own.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Texts {
     /// Title of the panel; the site's name when empty.
@@ -51,32 +185,65 @@ pub struct Texts {
     pub offline_welcome: String,
 }
 
-impl Default for Texts {
-    fn default() -> Self {
-        Self {
-            header: String::new(),
-            welcome: "Ask us anything. We usually answer within a few minutes.".to_owned(),
-            online: "We are online".to_owned(),
-            offline: "We are away".to_owned(),
-            offline_welcome: "Nobody is here right now. Leave a message, we answer as soon as we are back."
-                .to_owned(),
-        }
+impl Texts {
+    /// Each text under its key among the [`Words`], unless it is empty.
+    pub fn words(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("headerTitle", self.header.as_str()),
+            ("welcomeText", self.welcome.as_str()),
+            ("onlineTitle", self.online.as_str()),
+            ("offlineTitle", self.offline.as_str()),
+            ("offlineText", self.offline_welcome.as_str()),
+        ]
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
     }
 }
 
+/// Smallest and largest launcher, in px (`CONTRACT 2.2 buttonSize`).
+pub const BUTTON_SIZE: std::ops::RangeInclusive<u16> = 40..=100;
+/// Narrowest panel, in px (`CONTRACT 2.2 chatWidth`).
+pub const MIN_WIDTH: u16 = 280;
+/// Lowest panel, in px (`CONTRACT 2.2 chatHeight`).
+pub const MIN_HEIGHT: u16 = 300;
+
 impl Settings {
-    /// Checks what the types can not say.
+    /// Checks what the types can not say. Which keys words may have, the catalogue in `service::words` says.
     ///
     /// # Errors
-    /// `invalid`, naming the field and what is allowed.
+    /// `invalid` or `too_long`, naming the field and what is allowed.
     pub fn check(&self) -> Result<(), Refusal> {
-        let hex = self.accent.strip_prefix('#').unwrap_or_default();
-        if hex.len() != 6 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(Refusal::field(Code::Invalid, "accent", "A colour like #0f6d8c is expected."));
+        let invalid = |field: &str, message: String| Err(Refusal::field(Code::Invalid, field, message));
+        if !is_color(&self.accent) {
+            return invalid("accent", "A colour like #0f6d8c is expected.".to_owned());
         }
         if !POSITIONS.contains(&self.position.as_str()) {
-            let message = format!("One of {} is expected.", POSITIONS.join(", "));
-            return Err(Refusal::field(Code::Invalid, "position", message));
+            return invalid("position", format!("One of {} is expected.", POSITIONS.join(", ")));
+        }
+        if !BUTTON_SIZE.contains(&self.button_size) {
+            let message = format!("{} to {} pixels are expected.", BUTTON_SIZE.start(), BUTTON_SIZE.end());
+            return invalid("button_size", message);
+        }
+        if self.chat_width < MIN_WIDTH {
+            return invalid("chat_width", format!("At least {MIN_WIDTH} pixels are expected."));
+        }
+        if self.chat_height < MIN_HEIGHT {
+            return invalid("chat_height", format!("At least {MIN_HEIGHT} pixels are expected."));
+        }
+        for (name, color) in self.colors.named() {
+            if color.is_some_and(|color| !is_color(color)) {
+                return invalid(&format!("colors.{name}"), "A colour like #0f6d8c is expected.".to_owned());
+            }
+        }
+        let texts: Words = self.texts.words().map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+        words::check(&texts)?;
+        self.words.values().try_for_each(words::check)?;
+        let secret = self.identity.secret.as_deref();
+        if secret.is_some_and(|secret| secret.len() < MIN_SECRET) {
+            return invalid("identity.secret", format!("At least {MIN_SECRET} characters are expected."));
+        }
+        if self.identity.required && secret.is_none() {
+            return invalid("identity.secret", "Proofs that are required need a secret.".to_owned());
         }
         self.rules.iter().try_for_each(Rule::check)
     }
@@ -140,6 +307,7 @@ impl<'de> Deserialize<'de> for Domain {
 
 /// What a frame may be told of its site; nothing here is secret.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Look {
     /// The site's public id.
     pub site: String,
@@ -149,8 +317,34 @@ pub struct Look {
     pub accent: String,
     /// Where the launcher stands.
     pub position: String,
-    /// What the panel says.
-    pub texts: Texts,
+    /// The launcher's shape.
+    pub button_style: ButtonStyle,
+    /// Diameter of the round launcher, in px.
+    pub button_size: u16,
+    /// Width of the open panel, in px.
+    pub chat_width: u16,
+    /// Height of the open panel, in px.
+    pub chat_height: u16,
+    /// Its place above or below the page; the facade's own when empty.
+    pub z_index: Option<i32>,
+    /// Colours that are not derived from the accent.
+    pub colors: Colors,
+    /// Where there is a widget at all.
+    pub devices: Devices,
+    /// Shows nothing until the page says `show`.
+    pub start_hidden: bool,
+    /// The language of the words.
+    pub language: Language,
+    /// Every word, the owner's own where there is one.
+    pub words: Words,
+}
+
+impl Look {
+    /// A word; empty when there is none of this key.
+    #[must_use]
+    pub fn word(&self, key: &str) -> &str {
+        self.words.get(key).map(String::as_str).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -185,15 +379,61 @@ mod tests {
 
     #[test]
     fn settings_are_checked_by_name() {
-        let fails = |settings: Settings| settings.check().expect_err("is wrong").field;
-        assert_eq!(
-            fails(Settings { accent: "red".into(), ..Settings::default() }).as_deref(),
-            Some("accent")
-        );
-        assert_eq!(
-            fails(Settings { position: "xx".into(), ..Settings::default() }).as_deref(),
-            Some("position")
-        );
-        Settings::default().check().expect("the defaults are fine");
+        type Slip = fn(&mut Settings);
+        let wrong: [(&str, Slip); 12] = [
+            ("accent", |s| s.accent = "red".into()),
+            ("position", |s| s.position = "xx".into()),
+            ("button_size", |s| s.button_size = 39),
+            ("button_size", |s| s.button_size = 101),
+            ("chat_width", |s| s.chat_width = 279),
+            ("chat_height", |s| s.chat_height = 299),
+            ("colors.button_text", |s| s.colors.button_text = Some("#fff".into())),
+            ("colors.agent_bubble_bg", |s| s.colors.agent_bubble_bg = Some("#12345g".into())),
+            ("words", |s| s.texts.welcome = "x".repeat(words::MAX_WORD + 1)),
+            ("words", |s| {
+                let long = Words::from([("send".to_owned(), "x".repeat(words::MAX_WORD + 1))]);
+                s.words = BTreeMap::from([(Language::Ru, long)]);
+            }),
+            ("identity.secret", |s| s.identity.required = true),
+            ("identity.secret", |s| s.identity.secret = Some("x".repeat(MIN_SECRET - 1))),
+        ];
+        for (field, change) in wrong {
+            let mut settings = Settings::default();
+            settings.check().expect("the defaults are fine");
+            change(&mut settings);
+            assert_eq!(settings.check().expect_err(field).field.as_deref(), Some(field));
+        }
+    }
+
+    #[test]
+    fn colours_are_laid_over_others_each_by_itself() {
+        let some = |color: &str| Some(color.to_owned());
+        let mut colors = Colors { button_bg: some("#111111"), chat_bg: some("#222222"), ..Colors::default() };
+        let over = Colors {
+            button_text: some("#333333"),
+            button_bg: some("red"),
+            chat_bg: some("#444444"),
+            ..Colors::default()
+        };
+        colors.overlay(&over);
+        let colors = colors.named().map(|(_, color)| color.map(str::to_owned));
+        assert_eq!(colors, [some("#333333"), some("#111111"), some("#444444"), None, None]);
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let identity = Identity { required: true, secret: Some("abcdefgh".repeat(4)) };
+        let settings = Settings { identity, ..Settings::default() };
+        settings.check().expect("is fine");
+        assert!(!format!("{settings:?}").contains("abcdefgh"));
+    }
+
+    #[test]
+    fn an_old_row_reads_as_a_new_one() {
+        let old = r##"{"domains":["a.example"],"accent":"#112233","position":"bl","texts":{"header":"H"},"rules":[]}"##;
+        let settings: Settings = serde_json::from_str(old).expect("reads");
+        assert_eq!((settings.button_size, settings.chat_width, settings.language), (60, 400, Language::En));
+        let json = serde_json::to_string(&settings).expect("writes");
+        assert_eq!(serde_json::from_str::<Settings>(&json).expect("reads"), settings);
     }
 }

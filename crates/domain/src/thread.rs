@@ -46,6 +46,10 @@ pub struct Thread {
     pub lines: Vec<Message>,
     /// Whether the server has older lines.
     pub more: bool,
+    /// Automatic messages that the server does not know yet: shown after the lines, before what is on its way out
+    /// (`CONTRACT 2.3 sendAutoMessage`). The visitor's next words take them along.
+    #[serde(default)]
+    pub autos: Vec<Outgoing>,
     /// What is on its way out.
     pub outgoing: Vec<Outgoing>,
 }
@@ -84,7 +88,9 @@ impl Thread {
             _ => Applied::New,
         };
         if applied != Applied::Gap {
-            self.outgoing.retain(|out| Some(out.client_id) != line.client_id);
+            for waiting in [&mut self.autos, &mut self.outgoing] {
+                waiting.retain(|out| Some(out.client_id) != line.client_id);
+            }
         }
         if applied == Applied::New {
             self.lines.push(line);
@@ -116,10 +122,17 @@ impl Thread {
 
     /// Takes the outbox as it is now, without what has already come back as a line.
     pub fn outbox(&mut self, entries: Vec<Outgoing>) {
-        self.outgoing = entries
-            .into_iter()
-            .filter(|out| !self.lines.iter().any(|l| l.client_id == Some(out.client_id)))
-            .collect();
+        self.outgoing = self.without_lines(entries);
+    }
+
+    /// Takes the automatic messages as they are now, without what has already come back as a line.
+    pub fn show_autos(&mut self, entries: Vec<Outgoing>) {
+        self.autos = self.without_lines(entries);
+    }
+
+    fn without_lines(&self, mut entries: Vec<Outgoing>) -> Vec<Outgoing> {
+        entries.retain(|out| !self.lines.iter().any(|l| l.client_id == Some(out.client_id)));
+        entries
     }
 
     /// Lines of the other side that the visitor has not seen.
@@ -175,8 +188,15 @@ mod tests {
         assert_eq!(thread.outgoing.len(), 1);
         thread.line(line(1));
         assert!(thread.outgoing.is_empty());
-        thread.outbox(vec![out]);
+        thread.outbox(vec![out.clone()]);
         assert!(thread.outgoing.is_empty());
+        thread.show_autos(vec![
+            out.clone(),
+            Outgoing { client_id: line(2).client_id.expect("has one"), ..out },
+        ]);
+        assert_eq!(thread.autos.len(), 1, "the first is a line already");
+        thread.line(line(2));
+        assert!(thread.autos.is_empty());
     }
 
     #[test]

@@ -128,6 +128,9 @@ pub enum ServerFrame {
         me: Face,
         /// As the server knows it.
         availability: Availability,
+        /// Names of the departments the operator answers for; everything is the operator's business without a list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        departments: Option<Vec<String>>,
     },
     /// Answer to [`ClientFrame::Watch`].
     Watching {
@@ -213,6 +216,49 @@ pub struct SendMessage {
     /// Public id of the department that shall answer, for a new conversation (`CONTRACT 2.3 setGroupId`).
     #[serde(default)]
     pub department: Option<String>,
+    /// What the site's code has shown since the visitor last wrote; stored before these words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub autos: Vec<Auto>,
+}
+
+/// Most automatic messages that one message brings along.
+pub const MAX_AUTOS: usize = 10;
+
+/// An automatic message that the visitor has seen and the operators not yet (`CONTRACT 2.3 sendAutoMessage`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auto {
+    /// The client's name for it.
+    pub client_id: ClientMessageId,
+    /// The words.
+    pub text: String,
+}
+
+/// Body of `visitor/identify`: the page says which of its own users the visitor is (`CONTRACT 2.2 clientId`). The bearer is
+/// the token that the browser keeps for this user of this site, so that the next person at the same computer does not
+/// become the first.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identify {
+    /// The site's public id.
+    pub site: String,
+    /// The page's own permanent id of this person.
+    pub client_id: String,
+    /// Proves that the site's own server said so; see `service::identity`.
+    #[serde(default)]
+    pub proof: Option<String>,
+    /// The token under which this browser has written so far, before it was known who writes.
+    #[serde(default)]
+    pub anonymous: Option<Token>,
+    /// The page it was said on.
+    #[serde(default)]
+    pub page: Option<Page>,
+}
+
+impl std::fmt::Debug for Identify {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Identify").field("site", &self.site).finish_non_exhaustive()
+    }
 }
 
 /// Body of `message/reply`: the operator writes.

@@ -3,9 +3,12 @@
 use domain::{
     Code, OrganisationId, Refusal, SiteId,
     site::{Look, Settings},
+    words::Language,
 };
 
-use crate::{Operator, Result, Service};
+use store::Tx;
+
+use crate::{Operator, Result, Service, words};
 
 /// A site somebody came to.
 #[derive(Debug, Clone)]
@@ -23,16 +26,33 @@ pub struct Site {
 }
 
 impl Site {
-    /// What a frame may be told.
+    /// What a frame may be told, in the language the page wishes, else in the site's own.
     #[must_use]
-    pub fn look(&self) -> Look {
-        let header = &self.settings.texts.header;
+    pub fn look(&self, wish: Option<Language>) -> Look {
+        let settings = &self.settings;
+        let language = wish.unwrap_or(settings.language);
+        let mut words = words::of(language).clone();
+        words.insert("headerTitle".to_owned(), self.name.clone());
+        words.extend(settings.texts.words().map(|(key, text)| (key.to_owned(), text.to_owned())));
+        if let Some(own) = settings.words.get(&language) {
+            words::overlay(&mut words, own);
+        }
+        let title = words.get("headerTitle").cloned().unwrap_or_default();
         Look {
             site: self.public_id.clone(),
-            title: if header.is_empty() { self.name.clone() } else { header.clone() },
-            accent: self.settings.accent.clone(),
-            position: self.settings.position.clone(),
-            texts: self.settings.texts.clone(),
+            title,
+            accent: settings.accent.clone(),
+            position: settings.position.clone(),
+            button_style: settings.button_style,
+            button_size: settings.button_size,
+            chat_width: settings.chat_width,
+            chat_height: settings.chat_height,
+            z_index: settings.z_index,
+            colors: settings.colors.clone(),
+            devices: settings.devices,
+            start_hidden: settings.start_hidden,
+            language,
+            words,
         }
     }
 
@@ -42,6 +62,24 @@ impl Site {
         let sources: Vec<String> = self.settings.domains.iter().map(domain::site::Domain::sources).collect();
         if sources.is_empty() { "'self'".to_owned() } else { format!("'self' {}", sources.join(" ")) }
     }
+}
+
+/// Checks an owner's settings against all that is known here: types, catalogue, departments.
+///
+/// # Errors
+/// `invalid` or `too_long`, naming the field and what is allowed.
+pub(crate) async fn check(tx: &mut Tx, settings: &Settings) -> Result<()> {
+    settings.check()?;
+    settings.words.values().try_for_each(words::check)?;
+    if let Some(department) = &settings.department
+        && tx.department(department).await?.is_none()
+    {
+        let known = tx.departments().await?.into_iter().map(|department| department.public_id);
+        let known = known.collect::<Vec<_>>().join(", ");
+        let message = format!("“{department}” is no department. There are: {known}.");
+        return Err(Refusal::field(Code::Invalid, "department", message).into());
+    }
+    Ok(())
 }
 
 impl Service {

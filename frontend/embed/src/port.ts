@@ -1,9 +1,12 @@
 /**
  * What the customer's page and our frame say to each other over a MessagePort.
  *
+ * The page is a thin hand: it says what it was told, and draws what it is told. Whatever can be decided elsewhere (how a
+ * site's settings, the configuration and later calls add up; words, languages, plural forms) the frame decides, where
+ * bytes cost the host page nothing.
+ *
  * Every message is one JSON text: the receiver can tell its size before looking into it, and what it reads is plain
- * data, whatever the sender's page did to its own objects. Unknown types and fields are ignored (R-8), other shapes
- * dropped.
+ * data, whatever the sender's page did to its own objects.
  */
 
 import type { Change } from "./change";
@@ -21,11 +24,40 @@ export interface Page {
   readonly referrer: string;
 }
 
-/** What the page draws of a site's look (`domain::site::Look`). */
+/** Keys of CONTRACT 2.2 with what the page gave them: nothing of it is certain. */
+export type Wishes = Readonly<Record<string, unknown>>;
+
+/** The widget's looks: merged, checked, limited, and ready to be drawn. */
 export interface Look {
-  readonly title: string;
-  readonly accent: string;
-  readonly position: string;
+  /** Custom properties of `core/view.css` by their names, without the dashes. */
+  readonly css: Readonly<Record<string, string>>;
+  /** Null leaves it to the facade, and to the page's style sheets. */
+  readonly zIndex: number | null;
+  /** Nothing is shown until somebody asks for it. */
+  readonly hidden: boolean;
+  /** There is no widget on this kind of device. */
+  readonly never: boolean;
+  /** What the page itself says to visitors. */
+  readonly words: {
+    readonly open: string;
+    readonly close: string;
+    /** Puts the teaser away. */
+    readonly dismiss: string;
+    /** The name of the frame. */
+    readonly chat: string;
+  };
+}
+
+/** How the chat stands, in the visitor's language. */
+export interface Status {
+  readonly online: boolean;
+  readonly unread: number;
+  /** Written on a tab. */
+  readonly label: string;
+  /** The launcher's description for those who do not see it. */
+  readonly description: string;
+  /** The newest words that the visitor has not seen, cut short; null when there is nothing to show. */
+  readonly teaser: string | null;
 }
 
 /** A line as the page's `onNewMessage` gets it. */
@@ -37,19 +69,40 @@ export interface NewMessage {
   readonly type: "agent" | "client" | "bot";
 }
 
+/** What `onAnalyticEvent` is told (CONTRACT 2.6). */
+export type AnalyticEvent =
+  | "widget_loaded"
+  | "chat_opened"
+  | "chat_closed"
+  | "message_sent"
+  | "first_message_sent"
+  | "message_received"
+  | "auto_message_shown"
+  | "offline_message_sent";
+
 /** From the page to the frame. */
 export type ToFrame =
   | {
       readonly type: "boot";
       readonly page: Page;
+      /** What the configuration says of looks and words. */
+      readonly config: Wishes;
+      /** What methods have said since; it wins. Not empty where the frame comes anew. */
+      readonly override: Wishes;
       readonly department: string | null;
-      /** The page's own accent, where it overrides the site's. */
-      readonly accent: string | null;
+      /** The page's own permanent id of its visitor, and its server's proof of it. */
+      readonly clientId: string | null;
+      readonly clientProof: string | null;
+      readonly phone: boolean;
     }
+  /** A method of CONTRACT 2.3 that only the frame knows the meaning of, and its argument. */
+  | { readonly type: "call"; readonly method: string; readonly value: unknown }
   /** The visitor's pointer or focus is on the launcher: get the panel ready. */
   | { readonly type: "warm" }
   | { readonly type: "open"; readonly focus: boolean }
   | { readonly type: "close" }
+  /** The visitor has put the teaser away. */
+  | { readonly type: "dismiss" }
   | { readonly type: "page"; readonly page: Page }
   | { readonly type: "data"; readonly change: Change }
   | { readonly type: "department"; readonly id: string | null }
@@ -58,10 +111,16 @@ export type ToFrame =
 
 /** From the frame to the page. */
 export type ToPage =
-  | { readonly type: "ready"; readonly look: Look; readonly online: boolean; readonly unread: number }
-  | { readonly type: "online"; readonly online: boolean }
-  | { readonly type: "unread"; readonly unread: number }
+  /** All there is to draw. The first one shows the widget. */
+  | {
+      readonly type: "draw";
+      readonly look: Look;
+      readonly status: Status;
+      /** What the frame has taken of the methods' calls, to be told again to a frame that comes anew. */
+      readonly override: Wishes;
+    }
   | { readonly type: "message"; readonly message: NewMessage }
+  | { readonly type: "event"; readonly name: AnalyticEvent }
   | { readonly type: "minimize" }
   | { readonly type: "failed"; readonly reason: string };
 
@@ -69,6 +128,21 @@ export type ToPage =
 export function write(message: ToFrame | ToPage): string | null {
   const json = JSON.stringify(message);
   return json.length > MAX_TEXT ? null : json;
+}
+
+/**
+ * The message in `data`, which the other side wrote; null when it is no message at all. What it holds is not looked
+ * into: a type that the reader does not know is one of tomorrow and ignored (R-8), and a wrong field can come from the
+ * other side's own code alone, since nobody else can speak into the port.
+ */
+export function read(data: unknown): ToFrame | ToPage | null {
+  if (typeof data !== "string" || data.length > MAX_TEXT) return null;
+  try {
+    const message: unknown = JSON.parse(data);
+    return isObject(message) ? (message as ToFrame | ToPage) : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Whether `data` is the handshake's word `word`: the frame's `hello`, or the page's `port`. */

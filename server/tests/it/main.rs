@@ -3,8 +3,12 @@
 #![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
 
 mod bad_input;
+mod chat;
 mod delivery;
+mod frame;
 mod full_disk;
+mod identify;
+mod preview;
 mod support;
 mod talk;
 mod walls;

@@ -1,52 +1,67 @@
 /** The line to the frame: a port of our own, which no other script on the page can speak into. */
 
-import { isWord, VERSION, write, type ToFrame, type ToPage } from "../port";
-import { warn } from "./say";
-import { readToPage } from "./to_page";
+import { isWord, read, VERSION, write, type ToFrame, type ToPage } from "../port";
+import { guarded, warn } from "./say";
 
-/** What the frame does. */
+/** As many messages wait for a frame that may never come. */
+const PATIENCE = 100;
+
+/** The line. */
+export interface Channel {
+  /** Says something; what is said before the frame is there is said when it is. */
+  readonly send: (message: ToFrame) => void;
+  /** Waits for the hello of a frame, a document of `origin`. */
+  readonly listen: (frame: HTMLIFrameElement, origin: string) => void;
+}
+
+/** What happens on the line. */
 export interface ChannelEvents {
-  /** The frame is there, for the first time or anew: it knows nothing. */
-  readonly opened: () => void;
+  /** The first words to a frame that knows nothing. */
+  readonly boot: () => ToFrame;
+  /** The frame has come anew, and heard no more than that. */
+  readonly reopened: () => void;
   /** The frame says something. */
   readonly message: (message: ToPage) => void;
 }
 
-/** The line. */
-export class Channel {
-  private port: MessagePort | null = null;
-  private readonly listening = new AbortController();
+/** Makes the line, until `signal` ends it. */
+export function makeChannel({ boot, reopened, message }: ChannelEvents, signal: AbortSignal): Channel {
+  let port: MessagePort | null = null;
+  const waiting: string[] = [];
 
-  /** Listens for the hello of `frame`, a document of `origin`. */
-  constructor(frame: HTMLIFrameElement, origin: string, events: ChannelEvents) {
+  const send = (said: ToFrame): void => {
+    const text = write(said);
+    if (text === null) warn(`the “${said.type}” is too big.`);
+    else if (port !== null) port.postMessage(text);
+    else if (waiting.length < PATIENCE) waiting[waiting.length] = text;
+  };
+
+  const open = (target: MessagePort): void => {
+    const isFirst = port === null;
+    port?.close();
+    port = target;
+    target.onmessage = ({ data }) =>
+      guarded(() => {
+        const heard = read(data) as ToPage | null;
+        if (heard !== null) message(heard);
+      });
+    send(boot());
+    if (isFirst) for (const text of waiting) target.postMessage(text);
+    else reopened();
+  };
+
+  const listen = (frame: HTMLIFrameElement, origin: string): void => {
     const greeted = (event: MessageEvent): void => {
       const inner = frame.contentWindow;
       const isOurs = inner !== null && event.source === inner && event.origin === origin;
       if (!isOurs || !isWord(event.data, "hello")) return;
-      this.port?.close();
       const { port1, port2 } = new MessageChannel();
-      this.port = port1;
-      port1.onmessage = ({ data }) => {
-        const message = readToPage(data);
-        if (message !== null) events.message(message);
-      };
       inner.postMessage({ usher: VERSION, port: true }, origin, [port2]);
-      events.opened();
+      guarded(() => open(port1));
     };
-    window.addEventListener("message", greeted, { signal: this.listening.signal });
-  }
+    addEventListener("message", greeted, { signal });
+  };
 
-  /** Says something; while there is no frame nobody hears it, so whatever must be known is said when it opens. */
-  send(message: ToFrame): void {
-    const text = write(message);
-    if (text === null) warn(`the “${message.type}” is too big and was not sent.`);
-    else this.port?.postMessage(text);
-  }
-
-  /** Ends it. */
-  close(): void {
-    this.listening.abort();
-    this.port?.close();
-    this.port = null;
-  }
+  signal.addEventListener("abort", () => port?.close());
+  return { send, listen };
 }

@@ -1,22 +1,18 @@
 /** Puts a facade's global function in place of its queue stub. */
 
-import { guarded, warn } from "./say";
+import { globals } from "./config";
+import { guarded } from "./say";
 
-/** The methods of a facade by name; what they return is not given to the page. */
-export type Methods = Readonly<Record<string, (...args: unknown[]) => void>>;
+/** A facade's function, as pages call it. */
+export type Call = (...args: unknown[]) => void;
 
 /** One life of a facade on a page. */
 export interface Life {
-  readonly methods: Methods;
+  readonly call: Call;
   /** Called once, before the calls that waited in the queue. */
   readonly start: () => void;
   /** False once it was ended for good. */
   readonly isAlive: () => boolean;
-}
-
-interface Installed {
-  readonly call: (...args: unknown[]) => void;
-  readonly life: Life;
 }
 
 /**
@@ -26,42 +22,24 @@ interface Installed {
  * function, the function is put back and takes over what the stub collected.
  */
 export function install(name: string, create: () => Life): void {
-  const page = window as unknown as Record<PropertyKey, unknown>;
   // Not a global of its own: pages look at global names to find out which chat is there (X1).
-  const key = Symbol.for(`usher:${name}`);
-  let installed = page[key] as Installed | undefined;
-  if (installed?.life.isAlive() !== true) {
-    const life = create();
-    installed = {
-      life,
-      call: (...args) => {
-        dispatch(life.methods, args);
-      },
-    };
-    Object.defineProperty(page, key, { value: installed, configurable: true });
-    guarded(() => life.start());
+  const key = Symbol.for(`usher:${name}`) as unknown as string;
+  let life = globals[key] as Life | undefined;
+  if (life?.isAlive() !== true) {
+    life = create();
+    globals[key] = life;
+    guarded(life.start);
   }
-  const stub = page[name];
-  if (stub === installed.call) return;
-  page[name] = installed.call;
-  drain(stub, installed.call);
+  const stub = globals[name];
+  if (stub === life.call) return;
+  globals[name] = life.call;
+  drain(stub, life.call);
 }
 
 /** Runs the calls in a stub's queue, in order: `arguments` objects, or arrays of stubs with rest parameters. */
-export function drain(stub: unknown, call: (...args: unknown[]) => void): void {
+export function drain(stub: unknown, call: Call): void {
   const queue = (stub as { q?: unknown } | null | undefined)?.q;
   for (const item of listOf(queue)) call(...listOf(item));
-}
-
-function dispatch(methods: Methods, [method, ...args]: unknown[]): void {
-  if (typeof method !== "string") return;
-  if (!Object.prototype.hasOwnProperty.call(methods, method)) {
-    warn(`there is no method “${method}”; the call is ignored.`);
-    return;
-  }
-  guarded(() => {
-    methods[method]?.(...args);
-  });
 }
 
 /** The items of anything like an array; counted by hand, since pages patch arrays and stubs are of all kinds. */

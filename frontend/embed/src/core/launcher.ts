@@ -1,42 +1,40 @@
-/** The round button. When the panel is open, the same button closes it: it works even if the panel does not. */
+/**
+ * The button, round or a tab with words on it. When the panel is open, the same button closes it: it works even if the
+ * panel does not.
+ */
 
-import { Icon } from "./icon";
+import type { Look, Status } from "../port";
+import { CHAT, DOWN, icon, MAIL } from "./icon";
+import { make, setAll } from "./make";
 
-/** What the button shows. */
-export interface LauncherState {
-  readonly open: boolean;
-  readonly online: boolean;
-  readonly unread: number;
-}
+/** Draws the state, in picture and in words. */
+type Render = (look: Look, status: Status, isOpen: boolean) => void;
 
-/** The button. */
-export class Launcher {
-  /** The button's element. */
-  readonly element = document.createElement("button");
-  private readonly icon = new Icon();
-  private readonly badge = document.createElement("span");
+/** Makes it: `pressed` on every click, `approached` when pointer or focus come near. */
+export function makeLauncher(
+  prefix: string,
+  pressed: () => void,
+  approached: () => void,
+): [element: HTMLElement, render: Render] {
+  const [picture, draw] = icon(CHAT);
+  const words = make("span", {});
+  const badge = make("b", { "aria-hidden": "true" });
+  const attributes = { class: `launcher ${prefix}-launcher`, type: "button" };
+  const element = make("button", attributes, picture, words, badge);
+  element.addEventListener("click", pressed);
+  element.addEventListener("pointerenter", approached);
+  element.addEventListener("focus", approached);
 
-  /** `pressed` on every click, `approached` when pointer or focus come near. */
-  constructor(pressed: () => void, approached: () => void) {
-    this.element.type = "button";
-    this.element.className = "launcher";
-    this.badge.className = "badge";
-    this.badge.setAttribute("aria-hidden", "true");
-    this.element.append(this.icon.element, this.badge);
-    this.element.addEventListener("click", pressed);
-    this.element.addEventListener("pointerenter", approached);
-    this.element.addEventListener("focus", approached);
-  }
-
-  /** Draws the state, in picture and in words. */
-  render({ open, online, unread }: LauncherState): void {
-    this.icon.draw(open ? "down" : online ? "chat" : "mail");
-    this.badge.hidden = open || unread === 0;
-    this.badge.textContent = unread > 99 ? "99+" : String(unread);
-    const presence = online ? "We are online." : "We are away.";
-    const waiting = unread === 0 ? "" : unread === 1 ? "1 unread message. " : `${unread} unread messages. `;
-    this.element.setAttribute("aria-label", open ? "Close chat" : "Open chat");
-    this.element.setAttribute("aria-expanded", String(open));
-    this.element.setAttribute("aria-description", open ? presence : waiting + presence);
-  }
+  const render: Render = ({ words: { open, close } }, { online, unread, label, description }, isOpen) => {
+    draw(isOpen ? DOWN : online ? CHAT : MAIL);
+    words.textContent = label;
+    badge.hidden = isOpen || unread === 0;
+    badge.textContent = unread > 99 ? "99+" : String(unread);
+    setAll(element, {
+      "aria-label": isOpen ? close : open,
+      "aria-expanded": String(isOpen),
+      "aria-description": description,
+    });
+  };
+  return [element, render];
 }

@@ -1,106 +1,115 @@
-/** All that we add to the page: one element with a shadow root, and in it the launcher and the frame. */
+/** All that we add to the page: one element with a shadow root, and in it launcher, teaser and frame. */
 
-import { Launcher, type LauncherState } from "./launcher";
-import { inset, type Position } from "./place";
+import type { Look, Status } from "../port";
+import { makeLauncher } from "./launcher";
+import { make } from "./make";
+import { makeTeaser } from "./teaser";
+import type { Vendor } from "./vendor";
 import css from "./view.css?inline";
 
-/** The id under which pages find us. */
-const ID = "usher-widget-container";
-/** From the edges of the window, in px. */
-const EDGE = 20;
-
 /** How all of it is to look. */
-export interface ViewState extends LauncherState {
-  /** Whether there is anything to see. */
-  readonly shown: boolean;
-  readonly position: Position;
-  readonly accent: string;
-  readonly zIndex: number;
+export interface Picture {
+  readonly look: Look;
+  readonly status: Status;
+  readonly isOpen: boolean;
+  /** There is nothing to see. */
+  readonly isAway: boolean;
+  /** The page has a button of its own. */
+  readonly isBare: boolean;
+  /** That button, if it has opened the panel. */
+  readonly opener: HTMLElement | null;
 }
 
 /** What the visitor does. */
 export interface ViewEvents {
-  /** The launcher was pressed. */
+  /** The launcher was pressed, or the teaser. */
   readonly pressed: () => void;
   /** The launcher is likely to be pressed soon. */
   readonly approached: () => void;
+  /** The teaser was put away. */
+  readonly dismissed: () => void;
 }
 
 /** The element, and what is in it. */
-export class View {
+export interface View {
   /** The frame on our own origin. */
-  readonly frame = document.createElement("iframe");
-  private readonly host = document.createElement("div");
-  private readonly root = this.host.attachShadow({ mode: "open" });
-  private readonly box = document.createElement("div");
-  private readonly launcher: Launcher;
-  /** The rule whose properties change; a policy may forbid style attributes and elements, but not this. */
-  private readonly rule: CSSStyleDeclaration;
-  private readonly bodies = new MutationObserver(() => this.attach());
-
-  constructor(address: string, { pressed, approached }: ViewEvents) {
-    this.host.id = ID;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    this.rule = (sheet.cssRules[sheet.insertRule(":host{}", sheet.cssRules.length)] as CSSStyleRule).style;
-    this.root.adoptedStyleSheets = [sheet];
-    this.launcher = new Launcher(pressed, approached);
-    this.box.className = "box";
-    this.root.append(this.box);
-    this.box.append(this.frame);
-    setAttributes(this.frame, {
-      title: "Chat",
-      allow: "autoplay; clipboard-write",
-      referrerpolicy: "origin",
-      // Everything a chat needs, and nothing that could lead the page elsewhere.
-      sandbox:
-        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
-      src: address,
-    });
-    this.hideFrame(true);
-  }
-
-  /** Puts it on the page, and back if the page gets another body (Turbo does that). */
-  attach(): void {
-    if (!this.host.isConnected) document.querySelector("body")?.append(this.host);
-    this.bodies.observe(document.documentElement, { childList: true });
-  }
-
+  readonly frame: HTMLIFrameElement;
+  /** What the page finds by its id. */
+  readonly host: HTMLElement;
+  /** Puts it on the page, unless it is there. */
+  readonly attach: () => void;
   /** Draws the state. The launcher appears with the first one: before it the site's colour is not known. */
-  render(state: ViewState): void {
-    const { shown, open, position, accent, zIndex } = state;
-    const set = (name: string, value: string): void => this.rule.setProperty(name, value, "important");
-    set("--accent", accent);
-    set("--box", inset(position, EDGE));
-    set("--button", inset(position, 0));
-    set("z-index", String(zIndex));
-    this.launcher.render(state);
-    if (!this.launcher.element.isConnected) this.box.prepend(this.launcher.element);
-    this.box.className = `box${open ? " open" : ""}${shown ? "" : " away"}`;
-    // Whoever was in the panel goes back to where it was opened, and nobody else's focus is touched.
-    if (!open && this.root.activeElement === this.frame) this.launcher.element.focus();
-    this.hideFrame(!open);
-  }
-
-  /** Gives the frame the keyboard, unless it has it: given twice, the caret inside is lost. */
-  focusFrame(): void {
-    if (this.root.activeElement !== this.frame) this.frame.focus();
-  }
-
-  /** Removes all of it. */
-  remove(): void {
-    this.bodies.disconnect();
-    this.host.remove();
-  }
-
-  private hideFrame(isHidden: boolean): void {
-    setAttributes(this.frame, { tabindex: isHidden ? "-1" : null, "aria-hidden": isHidden ? "true" : null });
-  }
+  readonly render: (picture: Picture) => void;
+  /** Gives the frame the keyboard. */
+  readonly focusFrame: () => void;
 }
 
-function setAttributes(element: Element, attributes: Readonly<Record<string, string | null>>): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null) element.removeAttribute(name);
-    else element.setAttribute(name, value);
-  }
+/**
+ * Makes it, until `signal` takes it away. `block` is the page's own element that the panel fills; without one it floats
+ * above the page.
+ */
+export function makeView(
+  { host: id, prefix, zIndex }: Vendor,
+  src: string,
+  block: Element | null,
+  { pressed, approached, dismissed }: ViewEvents,
+  signal: AbortSignal,
+): View {
+  const [launcher, drawLauncher] = makeLauncher(prefix, pressed, approached);
+  const [teaser, drawTeaser] = makeTeaser(prefix, pressed, dismissed);
+  const frame = make("iframe", {
+    class: `${prefix}-window`,
+    title: "Chat",
+    allow: "autoplay; clipboard-write",
+    referrerpolicy: "origin",
+    // Everything a chat needs, and nothing that could lead the page elsewhere.
+    sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
+    src,
+  });
+  const box = make("div", { class: "box" }, frame);
+  const host = make("div", { id, class: block === null ? "" : "framed" });
+  const root = host.attachShadow({ mode: "open" });
+  root.append(box);
+  // A constructed sheet is no inline style: no policy forbids it, and it needs no nonce of the page's script (X11).
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  const { style } = sheet.cssRules[sheet.insertRule(":host{}", sheet.cssRules.length)] as CSSStyleRule;
+  style.zIndex = String(zIndex);
+  root.adoptedStyleSheets = [sheet];
+
+  const dress = ({ css, zIndex, words }: Look): void => {
+    for (const [name, value] of Object.entries(css)) style.setProperty(`--${name}`, value);
+    // Asked for, it wins over the page's own rules for our element; until then those win.
+    if (zIndex !== null) style.setProperty("z-index", String(zIndex), "important");
+    frame.title = words.chat;
+  };
+
+  const render = ({ look, status, isOpen, isAway, isBare, opener }: Picture): void => {
+    dress(look);
+    drawLauncher(look, status, isOpen);
+    drawTeaser(status.teaser, look.words.dismiss);
+    if (!launcher.isConnected) box.prepend(teaser, launcher);
+    box.className = `box${isOpen ? " open" : ""}${isAway ? " away" : ""}${isBare ? " bare" : ""}`;
+    // Whoever was in the panel goes back to where it was opened, and nobody else's focus is touched.
+    const { activeElement } = root;
+    if (!isOpen && (activeElement === frame || (activeElement === launcher && isBare))) (opener ?? launcher).focus();
+  };
+
+  const attach = (): void => {
+    if (!host.isConnected) (block ?? document.querySelector("body"))?.append(host);
+  };
+
+  // The page may get another body (Turbo does that); we go along.
+  const bodies = new MutationObserver(attach);
+  bodies.observe(document.documentElement, { childList: true });
+  signal.addEventListener("abort", () => {
+    bodies.disconnect();
+    host.remove();
+  });
+
+  const focusFrame = (): void => {
+    // Given twice, the caret inside is lost.
+    if (root.activeElement !== frame) frame.focus();
+  };
+  return { frame, host, attach, render, focusFrame };
 }

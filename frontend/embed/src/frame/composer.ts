@@ -6,12 +6,12 @@ import type { Visitor } from "./visitor";
 export function tendComposer(visitor: Visitor): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (visitor.isDrawn || !(form instanceof HTMLFormElement) || !form.matches("form[data-usher-composer]")) return;
+    if (visitor.isDrawn() || !(form instanceof HTMLFormElement) || !form.matches("form[data-usher-composer]")) return;
     event.preventDefault();
     const box = form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
     const text = box?.value.trim() ?? "";
     if (box === null || text === "") return;
-    visitor.send(text);
+    visitor.link.send(text);
     box.value = "";
   });
 
@@ -19,7 +19,7 @@ export function tendComposer(visitor: Visitor): void {
     const box = event.target;
     // While an input method composes, Enter takes its proposal.
     const isEnter = event.key === "Enter" && !event.shiftKey && !event.isComposing;
-    if (visitor.isDrawn || !isEnter || !(box instanceof HTMLTextAreaElement)) return;
+    if (visitor.isDrawn() || !isEnter || !(box instanceof HTMLTextAreaElement)) return;
     if (box.form?.matches("form[data-usher-composer]") !== true) return;
     event.preventDefault();
     box.form.requestSubmit();

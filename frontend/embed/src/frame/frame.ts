@@ -1,14 +1,13 @@
 /** Entry: the document on our own origin, hidden in a customer's page or shown as the public chat. */
 
 import type { ToFrame } from "../port";
-import { tendComposer, tendEscape } from "./composer";
+import { PLAIN } from "./dress";
+import { makeDrawer, type Drawer } from "./drawer";
 import { greet, NOBODY, type Around } from "./handshake";
-import { Panel } from "./panel";
 import { readSettings } from "./settings";
-import { Visitor, type Start } from "./visitor";
+import { makeVisitor, type Start, type Visitor } from "./visitor";
 
 const settings = readSettings();
-setAccent(settings.look.accent);
 if (settings.page === "chat") chat();
 else frame();
 
@@ -17,8 +16,12 @@ function chat(): void {
   const { origin, pathname } = location;
   // The query may carry what brought the visitor back, and that is nobody's business.
   const page = { url: origin + pathname, title: document.title, referrer: document.referrer };
-  const { panel } = begin({ page, department: null }, NOBODY);
-  panel.load();
+  const { visitor, drawer } = begin(
+    { page, department: null, clientId: null, clientProof: null, wardrobe: PLAIN },
+    NOBODY,
+  );
+  visitor.look(true);
+  drawer.open();
 }
 
 /** In a customer's page: everything begins with the page's word. */
@@ -31,38 +34,38 @@ function frame(): void {
       around = page;
     },
     (message) => {
-      if (message.type === "boot") {
-        if (message.accent !== null) setAccent(message.accent);
-        begun ??= begin({ page: message.page, department: message.department }, around);
-      } else if (begun !== null) {
-        obey(begun, message);
-      }
+      if (message.type === "boot") begun ??= begin({ ...message, wardrobe: message }, around);
+      else if (begun !== null) obey(begun, message);
     },
   );
 }
 
-function begin(start: Omit<Start, "look" | "token">, around: Around): { visitor: Visitor; panel: Panel } {
-  const visitor = new Visitor({ ...start, look: settings.look, token: settings.token }, around);
-  const panel = new Panel(settings, visitor);
+function begin(start: Omit<Start, "look" | "token">, around: Around): { visitor: Visitor; drawer: Drawer } {
+  const visitor = makeVisitor({ ...start, look: settings.look, token: settings.token }, around);
+  const drawer = makeDrawer(settings, visitor);
   window.usherLink = visitor.link;
-  tendComposer(visitor);
-  tendEscape(() => visitor.link.minimize());
   visitor.start();
-  return { visitor, panel };
+  return { visitor, drawer };
 }
 
-function obey({ visitor, panel }: ReturnType<typeof begin>, message: Exclude<ToFrame, { type: "boot" }>): void {
+function obey({ visitor, drawer }: ReturnType<typeof begin>, message: Exclude<ToFrame, { type: "boot" }>): void {
   switch (message.type) {
+    case "call":
+      visitor.call(message.method, message.value);
+      break;
     case "warm":
-      panel.load();
+      drawer.open();
       break;
     case "open":
-      setOpen(true);
-      panel.load();
-      if (message.focus) panel.focus();
+      setOpen(visitor, true);
+      drawer.open();
+      if (message.focus) drawer.focus();
       break;
     case "close":
-      setOpen(false);
+      setOpen(visitor, false);
+      break;
+    case "dismiss":
+      visitor.dismiss();
       break;
     case "page":
       visitor.visit(message.page);
@@ -75,15 +78,12 @@ function obey({ visitor, panel }: ReturnType<typeof begin>, message: Exclude<ToF
       break;
     case "stop":
       visitor.stop();
+      drawer.stop();
   }
 }
 
-/** The wasm looks here: what arrives in a closed panel is not read. */
-function setOpen(open: boolean): void {
-  document.body.dataset.usherOpen = String(open);
-}
-
-/** Everything visible is derived from this one property (`style/tokens.css`); what is no colour is not taken. */
-function setAccent(accent: string): void {
-  if (CSS.supports("color", accent)) document.documentElement.style.setProperty("--accent", accent);
+function setOpen(visitor: Visitor, isOpen: boolean): void {
+  // The wasm looks here: what arrives in a closed panel is not read.
+  document.body.dataset.usherOpen = String(isOpen);
+  visitor.look(isOpen);
 }

@@ -1,8 +1,7 @@
 /** How page and frame find each other. */
 
-import { isWord, VERSION, write, type ToFrame, type ToPage } from "../port";
+import { isWord, read, VERSION, write, type ToFrame, type ToPage } from "../port";
 import { isAllowed } from "./domain";
-import { readToFrame } from "./to_frame";
 
 /** The page around us. */
 export interface Around {
@@ -39,7 +38,7 @@ export function greet(
       return;
     }
     port.onmessage = ({ data }) => {
-      const message = readToFrame(data);
+      const message = read(data) as ToFrame | null;
       if (message !== null) onMessage(message);
     };
     onOpen(page);

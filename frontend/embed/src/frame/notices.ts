@@ -1,67 +1,75 @@
-/** What the page around us is told: its launcher, its unread badge, its `onNewMessage`. */
+/** What the page around us is told: what to draw, its `onNewMessage`, its `onAnalyticEvent`. */
 
 import type { Message } from "../link/wire";
-import type { Look } from "../port";
+import type { AnalyticEvent, ToPage } from "../port";
+import type { Auto } from "./autos";
 import type { Around } from "./handshake";
 
+/** All there is to draw. */
+export type Picture = Omit<ToPage & { type: "draw" }, "type">;
+
 /** Tells the page what is new, and nothing twice. */
-export class Notices {
-  private isBegun = false;
-  private presence = false;
-  private count = 0;
-  /** Lines that the page knows of: history, and what it has been told. */
-  private readonly lines = new Set<string>();
-
-  constructor(
-    private readonly around: Around,
-    private readonly look: Look,
-  ) {}
-
-  /** The launcher may appear. Until then the page is told nothing of the state, and now all of it. */
-  ready(): void {
-    if (this.isBegun) return;
-    this.isBegun = true;
-    const { title, accent, position } = this.look;
-    const { presence: online, count: unread } = this;
-    this.around.tell({ type: "ready", look: { title, accent, position }, online, unread });
-  }
-
+export interface Notices {
+  /** The launcher may appear. Until then the page is told nothing to draw. */
+  readonly ready: () => void;
   /** There will be no launcher. */
-  failed(reason: string): void {
-    if (this.isBegun) return;
-    this.isBegun = true;
-    this.around.tell({ type: "failed", reason });
-  }
-
-  /** Whether operators are online. */
-  online(online: boolean): void {
-    if (online === this.presence) return;
-    this.presence = online;
-    if (this.isBegun) this.around.tell({ type: "online", online });
-  }
-
-  /** Lines that the visitor has not seen. */
-  unread(unread: number): void {
-    if (unread === this.count) return;
-    this.count = unread;
-    if (this.isBegun) this.around.tell({ type: "unread", unread });
-  }
-
-  /** A line that was there before the page was. */
-  history({ id }: Message): void {
-    this.lines.add(id);
-  }
-
-  /** A line that may be new to the page; only words are told. */
-  line({ id, kind, author, text, at }: Message): void {
-    if (this.lines.has(id)) return;
-    this.lines.add(id);
-    if (kind !== "text" || author === "system") return;
-    this.around.tell({ type: "message", message: { id, text: text ?? "", createdAt: at, type: author } });
-  }
-
+  readonly failed: (reason: string) => void;
+  /** There may be something else to draw. */
+  readonly changed: () => void;
+  /** Something that the site's owner may want to count (CONTRACT 2.6). */
+  readonly event: (name: AnalyticEvent) => void;
+  /** A line; `isNews` is false if it was there before the page was. Only new words are told. */
+  readonly line: (message: Message, isNews: boolean) => void;
+  /** The site's code has said something to the visitor. */
+  readonly auto: (auto: Auto) => void;
   /** The visitor closes the panel. */
-  minimize(): void {
-    this.around.tell({ type: "minimize" });
-  }
+  readonly minimize: () => void;
+}
+
+/** Notices to a page; `picture` says what there is to draw at any moment. */
+export function makeNotices({ tell }: Around, picture: () => Picture): Notices {
+  let isBegun = false;
+  /** What the page draws now, as JSON. */
+  let drawn = "";
+  /** What the page knows of, by either of its names. */
+  const known = new Set<string>();
+
+  const event = (name: AnalyticEvent): void => tell({ type: "event", name });
+  const changed = (): void => {
+    if (!isBegun) return;
+    const now = picture();
+    const json = JSON.stringify(now);
+    if (json !== drawn) tell({ type: "draw", ...now });
+    drawn = json;
+  };
+  const begin = (act: () => void): void => {
+    if (isBegun) return;
+    isBegun = true;
+    act();
+  };
+
+  return {
+    ready: () =>
+      begin(() => {
+        changed();
+        event("widget_loaded");
+      }),
+    failed: (reason) => begin(() => tell({ type: "failed", reason })),
+    changed,
+    event,
+    line: ({ id, client_id: name, kind, author, text = "", at: createdAt }, isNews) => {
+      // An automatic message has become a line of its own name, which is no news.
+      const isNew = isNews && !known.has(id) && (name === undefined || !known.has(name));
+      known.add(id);
+      if (!isNew || kind !== "text" || author === "system") return;
+      tell({ type: "message", message: { id, text, createdAt, type: author } });
+      if (author !== "client") event("message_received");
+    },
+    auto: ({ client_id: id, text, at: createdAt }) => {
+      known.add(id);
+      tell({ type: "message", message: { id, text, createdAt, type: "bot" } });
+      event("auto_message_shown");
+    },
+    minimize: () => tell({ type: "minimize" }),
+  };
 }

@@ -1,6 +1,25 @@
 /** What the server says in the document that carries this script. */
 
-import type { Look } from "../port";
+/** Words by their keys (`domain::words::Words`). */
+export type Words = Readonly<Record<string, string>>;
+
+/** What a site's owner has decided of its looks (`domain::site::Look`). */
+export interface SiteLook {
+  readonly site: string;
+  readonly accent: string;
+  readonly position: string;
+  readonly button_style: string;
+  readonly button_size: number;
+  readonly chat_width: number;
+  readonly chat_height: number;
+  readonly z_index: number | null;
+  readonly colors: Readonly<Record<string, string | null>>;
+  readonly devices: "all" | "desktop" | "phone";
+  readonly start_hidden: boolean;
+  readonly language: string;
+  /** Those that are said before there is a panel. */
+  readonly words: Words;
+}
 
 /** The built files of the panel. */
 export interface Assets {
@@ -11,7 +30,7 @@ export interface Assets {
 
 /** The JSON of `#usher-frame`. */
 export interface Settings {
-  readonly look: Look & { readonly site: string };
+  readonly look: SiteLook;
   /** Pages that may embed us; see `domain.ts`. */
   readonly domains: readonly string[];
   readonly assets: Assets;

@@ -59,15 +59,24 @@ describe("Thread", () => {
   test("counts words of the other side after the read mark, of the newest state it has seen", () => {
     const thread = new Thread();
     thread.snapshot(welcome("new", [line(1), line(2, "client"), line(3, "bot"), line(4, "system")], talk(5, 0)));
-    expect(thread.unread()).toBe(2);
+    expect(thread.unseen().length).toBe(2);
     thread.state(talk(7, 3));
     thread.state(talk(6, 0));
-    expect(thread.unread()).toBe(0);
+    expect(thread.unseen().length).toBe(0);
   });
 
   test("is told to a wasm that starts from nothing as a reset", () => {
     const thread = new Thread();
     thread.snapshot(welcome("new", range(1, 2), talk(1, 0)));
     expect(thread.welcome(false)).toEqual({ ...welcome("reset", range(1, 2), talk(1, 0)), online: false });
+  });
+
+  test("knows the visitor's first words, unless there may be older ones", () => {
+    const thread = new Thread();
+    expect(thread.isFirst(line(1, "client"))).toBe(true);
+    thread.snapshot(welcome("new", [line(1, "bot"), line(2, "client")]));
+    expect([thread.isFirst(line(2, "client")), thread.isFirst(line(3, "client"))]).toEqual([true, false]);
+    thread.snapshot({ ...welcome("reset", [line(9)]), more: true });
+    expect(thread.isFirst(line(10, "client"))).toBe(false);
   });
 });

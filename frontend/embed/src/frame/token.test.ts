@@ -38,6 +38,21 @@ describe("Tokens", () => {
     expect(await tokens.ensure()).toMatch(/^[\w-]{43}$/);
   });
 
+  test("is forgotten, and another browser tab hears of it", async () => {
+    const storage = new FakeStorage();
+    const tokens = new Tokens("demo", null, new Keep(storage));
+    const heard = vi.fn();
+    const stop = tokens.watch(heard);
+    const first = await tokens.ensure();
+    tokens.forget();
+    expect([tokens.current(), storage.length]).toEqual([null, 0]);
+    expect(await tokens.ensure()).not.toBe(first);
+    window.dispatchEvent(new StorageEvent("storage", { key: "usher:token:demo" }));
+    stop();
+    window.dispatchEvent(new StorageEvent("storage", { key: "usher:token:demo" }));
+    expect(heard).toHaveBeenCalledOnce();
+  });
+
   test("uses the visitor's whom the server knows, and keeps it nowhere else", async () => {
     const storage = new FakeStorage();
     const tokens = new Tokens("demo", "x".repeat(43), new Keep(storage));

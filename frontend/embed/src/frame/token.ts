@@ -6,21 +6,25 @@ import { randomBytes } from "../link/random";
 
 /** Reads the token, or makes it when the visitor or the site's code acts, never before. */
 export class Tokens {
-  private readonly key: string;
+  readonly #key: string;
 
-  /** `given` is the token of a visitor whom the server knows already; it stays where it came from. */
-  constructor(
-    site: string,
-    private readonly given: string | null,
-    private readonly keep: Keep,
-  ) {
-    this.key = `usher:token:${site}`;
+  readonly #given: string | null;
+  readonly #keep: Keep;
+
+  /**
+   * `who` is the site, or one of its people. `given` is the token of a visitor whom the server knows already; it stays
+   * where it came from.
+   */
+  constructor(who: string, given: string | null, keep: Keep) {
+    this.#given = given;
+    this.#keep = keep;
+    this.#key = `usher:token:${who}`;
   }
 
   /** The token, if there is one. */
   current(): string | null {
-    if (this.given !== null) return this.given;
-    const token = this.keep.get(this.key);
+    if (this.#given !== null) return this.#given;
+    const token = this.#keep.get(this.#key);
     return token !== null && /^[\w-]{43}$/.test(token) ? token : null;
   }
 
@@ -28,21 +32,26 @@ export class Tokens {
   async ensure(): Promise<string> {
     return (
       this.current() ??
-      (await locked(this.key, () => {
+      (await locked(this.#key, () => {
         // Read again: the other tab may have been here first.
         let token = this.current();
         if (token === null) {
           token = newToken();
-          this.keep.set(this.key, token);
+          this.#keep.set(this.#key, token);
         }
         return Promise.resolve(token);
       }))
     );
   }
 
-  /** Calls `act` when another tab made the token, or removed it. */
-  watch(act: () => void): void {
-    this.keep.watch(this.key, act);
+  /** Forgets the token: this browser is nobody again. */
+  forget(): void {
+    this.#keep.remove(this.#key);
+  }
+
+  /** Calls `act` when another tab made the token, or removed it; returns how to stop. */
+  watch(act: () => void): () => void {
+    return this.#keep.watch(this.#key, act);
   }
 }
 

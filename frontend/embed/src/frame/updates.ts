@@ -6,39 +6,42 @@ import { again, DONE, Retry, type Outcome } from "../link/retry";
 
 /** Sends changes in their order: one on its way, and at most one, made of all that came meanwhile, behind it. */
 export class Updates {
-  private waiting: Change | null = null;
-  private readonly retry = new Retry(() => this.drain());
+  #waiting: Change | null = null;
+  readonly #retry = new Retry(() => this.#drain());
+
+  readonly #post: (change: Change) => Promise<Answer>;
+  readonly #sent: () => void;
 
   /** `post` sends a change, `sent` is told when the server has it. */
-  constructor(
-    private readonly post: (change: Change) => Promise<Answer>,
-    private readonly sent: () => void,
-  ) {}
+  constructor(post: (change: Change) => Promise<Answer>, sent: () => void) {
+    this.#post = post;
+    this.#sent = sent;
+  }
 
   /** Sends a change as soon as it can be. */
   add(change: Change): void {
-    this.waiting = compose(this.waiting, change);
-    this.retry.run();
+    this.#waiting = compose(this.#waiting, change);
+    this.#retry.run();
   }
 
   /** Sends nothing any more. */
   stop(): void {
-    this.retry.stop();
+    this.#retry.stop();
   }
 
-  private async drain(): Promise<Outcome> {
-    while (this.waiting !== null) {
-      const change: Change = this.waiting;
-      this.waiting = null;
-      const answer = await this.post(change);
+  async #drain(): Promise<Outcome> {
+    while (this.#waiting !== null) {
+      const change: Change = this.#waiting;
+      this.#waiting = null;
+      const answer = await this.#post(change);
       if (answer.kind === "later") {
-        const since = this.waiting as Change | null;
-        this.waiting = since === null ? change : compose(change, since);
+        const since = this.#waiting as Change | null;
+        this.#waiting = since === null ? change : compose(change, since);
         return again(answer.afterMs);
       }
       // The page's author reads the console, the visitor can do nothing about it.
       if (answer.kind === "refused") console.warn(`Usher: the visitor's data were refused. ${answer.message}`);
-      else this.sent();
+      else this.#sent();
     }
     return DONE;
   }

@@ -4,236 +4,389 @@
  */
 
 import type { Change } from "../change";
-import { chime } from "../link/chime";
 import { Keep } from "../link/keep";
-import { Outbox } from "../link/outbox";
-import { post } from "../link/post";
+import type { Entry } from "../link/outbox";
+import { post, type Answer } from "../link/post";
 import { Screen } from "../link/screen";
 import { LiveSocket } from "../link/socket";
 import { liveUrl, type UsherLink } from "../link/usher_link";
 import { readObject, type Message, type ServerFrame, type Welcome } from "../link/wire";
-import type { Look, Page } from "../port";
+import type { Page, Status } from "../port";
+import type { Auto } from "./autos";
+import { makeDress, warnOf, type Dress, type Wardrobe } from "./dress";
 import type { Around } from "./handshake";
-import { Notices } from "./notices";
+import { makeIdentity } from "./identity";
+import { makeNotices } from "./notices";
+import { adopt, makeSelf, tokensOf, type Self } from "./self";
+import type { SiteLook } from "./settings";
+import { makeTeaser, type Words } from "./teaser";
 import { Thread, type Applied } from "./thread";
-import { Tokens } from "./token";
+import type { Tokens } from "./token";
 import { Updates } from "./updates";
 
 /** The launcher waits this long for the server's word; then it appears, offline: words can be written all the same. */
 const READY_MS = 4_000;
+/** The server takes no longer message (`domain::message::MAX_CHARS`). */
+const LONGEST = 4_000;
 
 /** What a visitor starts with. */
 export interface Start {
-  readonly look: Look & { readonly site: string };
+  readonly look: SiteLook;
+  readonly wardrobe: Wardrobe;
   /** The token, where the server knows the visitor already. */
   readonly token: string | null;
+  /** The page's own id of its visitor, and its server's proof of it. */
+  readonly clientId: string | null;
+  readonly clientProof: string | null;
   readonly page: Page;
   readonly department: string | null;
 }
 
 /** The visitor and the link to the server. */
-export class Visitor {
+export interface Visitor {
   /** What the wasm calls. */
   readonly link: UsherLink;
-  /** The visitor's token. */
-  readonly tokens: Tokens;
-  /** Whether a reload of this document would lose words. */
-  get isVolatile(): boolean {
-    return this.keep.isVolatile;
-  }
-
-  private readonly keep = new Keep();
-  private readonly thread = new Thread();
-  private readonly screen = new Screen();
-  private readonly socket: LiveSocket;
-  private readonly outbox: Outbox;
-  private readonly updates: Updates;
-  private readonly notices: Notices;
-  private readonly site: string;
-  private page: Page;
-  private department: string | null;
-
-  /** Whether the server has greeted us, on any connection so far. */
-  private isWelcomed = false;
-  /** Missing lines were asked for; more of them need no second question. */
-  private isResuming = false;
-  private online = false;
-  /** The token of the last hello; undefined until the connection has one. */
-  private greeted: string | null | undefined;
-  /** The newest read mark, if the socket could not take it: the wasm says it once. */
-  private read: string | null = null;
-
-  constructor(start: Start, around: Around) {
-    this.page = start.page;
-    this.department = start.department;
-    this.site = start.look.site;
-    this.notices = new Notices(around, start.look);
-    this.tokens = new Tokens(this.site, start.token, this.keep);
-    this.socket = new LiveSocket(liveUrl(), {
-      hello: () => [this.hello()],
-      frame: (frame, json) => this.take(frame, json),
-      state: (state) => {
-        this.screen.state(state);
-        if (state === "open") this.outbox.flush();
-        // The server will not have us: no launcher, and the page's author is told.
-        if (state === "stopped") this.notices.failed("forbidden");
-      },
-    });
-    this.outbox = new Outbox(`site:${this.site}`, this.keep, {
-      post: async ({ client_id, text, body }) =>
-        post("/api/message/send", { ...body, client_id, text }, { token: await this.tokens.ensure() }),
-      acked: (message) => this.acked(message),
-      changed: (entries) => this.screen.outbox(entries),
-    });
-    this.updates = new Updates(
-      async (change) =>
-        post(
-          "/api/visitor/update",
-          { site: this.site, change, page: this.page },
-          { token: await this.tokens.ensure() },
-        ),
-      () => this.greetAgain(),
-    );
-    this.link = {
-      attach: (...callbacks) => {
-        const replay = this.isWelcomed ? JSON.stringify(this.thread.welcome(this.online)) : null;
-        this.screen.attach(callbacks, replay);
-      },
-      up: (json) => this.up(json),
-      send: (text) => this.send(text),
-      retry: (id) => this.outbox.again(id),
-      discard: (id) => this.outbox.discard(id),
-      minimize: () => this.notices.minimize(),
-      chime,
-      start: () => undefined,
-      token: () => this.tokens.current(),
-    };
-  }
-
+  /** The looks and the words. */
+  readonly dress: Dress;
   /** Whether the wasm draws the panel. */
-  get isDrawn(): boolean {
-    return this.screen.isAttached;
-  }
-
+  readonly isDrawn: () => boolean;
+  /** Whether a reload of this document would lose words. */
+  readonly isVolatile: () => boolean;
+  /** Done when it is known who the visitor is, or nobody need wait for it. */
+  readonly whenSettled: () => Promise<void>;
   /** Opens the link, and sends what an earlier page left unsent. */
-  start(): void {
-    this.socket.start();
-    this.screen.outbox(this.outbox.entries());
-    this.outbox.flush();
-    this.tokens.watch(() => this.greetAgain());
-    setTimeout(() => this.notices.ready(), READY_MS);
-  }
-
+  readonly start: () => void;
   /** The widget leaves the page. */
-  stop(): void {
-    this.socket.stop();
-    this.outbox.stop();
-    this.updates.stop();
-  }
-
-  /** Puts words into the outbox; returns the message's name. */
-  send(text: string): string {
-    const { site, page, department } = this;
-    return this.outbox.send(text, { site, page, ...(department === null ? {} : { department }) });
-  }
-
-  /** The site's code says something of the visitor. */
-  update(change: Change): void {
-    this.updates.add(change);
-  }
-
+  readonly stop: () => void;
+  /** The site's code says something of the visitor; perhaps, who it is (CONTRACT 2.2 clientId). */
+  readonly update: (change: Change) => void;
+  /** The page calls a method that only we know the meaning of; what makes no sense is ignored (X5). */
+  readonly call: (method: string, value: unknown) => void;
+  /** The panel was opened, or closed. */
+  readonly look: (isOpen: boolean) => void;
+  /** The visitor has put the teaser away. */
+  readonly dismiss: () => void;
   /** The visitor is on another page now. */
-  visit(page: Page): void {
-    this.page = page;
-    if (this.isWelcomed) this.socket.up(JSON.stringify({ type: "page", page }));
-  }
-
+  readonly visit: (page: Page) => void;
   /** New conversations go to this department; null is the site's default. */
-  route(department: string | null): void {
-    this.department = department;
-  }
+  readonly route: (department: string | null) => void;
+}
 
-  private hello(): object {
-    this.greeted = this.tokens.current();
-    return { type: "visit", site: this.site, token: this.greeted, cursor: this.thread.cursor() };
-  }
+/** A visitor of this page. */
+export function makeVisitor(given: Start, around: Around): Visitor {
+  const { site } = given.look;
+  let { page, department } = given;
+  const keep = new Keep();
+  const screen = new Screen();
+  const teaser = makeTeaser(site, keep);
+  let thread = new Thread();
+  /** What comes while the panel is open is seen. */
+  let isOpen = false;
+  /** Whether the server has greeted this visitor, on any connection so far. */
+  let isWelcomed = false;
+  /** Missing lines were asked for; more of them need no second question. */
+  let isResuming = false;
+  let online = false;
+  /** The token of the last hello; undefined as long as there was none. */
+  let greeted: string | null | undefined;
+  /** The newest read mark, if the socket could not take it: the wasm says it once. */
+  let read: string | null = null;
 
-  /** The visitor may have become somebody: the same socket takes another hello. */
-  private greetAgain(): void {
-    if (this.greeted !== undefined && this.greeted !== this.tokens.current()) {
-      this.socket.up(JSON.stringify(this.hello()));
-    }
-  }
+  // What the page draws.
+
+  const dress = makeDress(given.look, given.wardrobe, () => {
+    notices.changed();
+    const lexicon = dress.lexicon();
+    if (lexicon !== null) screen.tell({ type: "words", ...lexicon });
+  });
+
+  /** What the other side has said, and then only shown, and the visitor has not seen. */
+  const unseen = (): Words[] => [
+    ...thread.unseen().map(({ client_id, id, text = "" }) => ({ name: client_id ?? id, text })),
+    ...self.autos
+      .list()
+      .filter(({ seen }) => !seen)
+      .map(({ client_id, text }) => ({ name: client_id, text })),
+  ];
+
+  const status = (): Status => {
+    const { say, unread } = dress.words();
+    const news = unseen();
+    const presence = say(online ? "onlineNow" : "awayNow");
+    return {
+      online,
+      unread: news.length,
+      label: say(online ? "chatWithUs" : "leaveMessage"),
+      description: news.length === 0 ? presence : `${unread(news.length)} ${presence}`,
+      teaser: teaser.text(news.at(-1)),
+    };
+  };
+
+  const notices = makeNotices(around, () => ({ look: dress.look(), status: status(), override: dress.override() }));
+
+  // Who the visitor is.
+
+  const tokensFor = (clientId: string | null): Tokens => tokensOf(site, clientId, given.token, keep);
+
+  const selfFor = (clientId: string | null): Self => {
+    const tokens = tokensFor(clientId);
+    // What still happens to one who has left is not shown to the next.
+    const isHere = (): boolean => made === self;
+    const made = makeSelf(
+      site,
+      clientId,
+      tokens,
+      keep,
+      {
+        post: async ({ client_id, text, body }) =>
+          inWords(await post("/api/message/send", { ...body, client_id, text }, { token: await tokens.ensure() })),
+        acked: (message, entry) => {
+          if (isHere()) acked(message, entry);
+        },
+        changed: (entries) => {
+          if (isHere()) screen.outbox(entries);
+        },
+      },
+      () => {
+        if (isHere()) showAutos();
+      },
+    );
+    return made;
+  };
+
+  let self = selfFor(null);
+  let forgetTokens: () => void = () => undefined;
+
+  const leave = ({ outbox, autos }: Self): void => {
+    outbox.stop();
+    autos.stop();
+    forgetTokens();
+  };
+
+  const showAutos = (): void => {
+    const autos = self.autos.list().map(({ client_id, text, at }) => ({ client_id, text, at }));
+    screen.tell({ type: "autos", autos });
+    notices.changed();
+  };
+
+  const showSelf = (): void => {
+    forgetTokens = self.tokens.watch(greet);
+    screen.outbox(self.outbox.entries());
+    showAutos();
+    self.outbox.flush();
+  };
+
+  const identity = makeIdentity({
+    site,
+    page: () => page,
+    tokens: tokensFor,
+    alone: (work) => self.outbox.alone(work),
+    become: (clientId) => {
+      const before = self;
+      self = selfFor(clientId);
+      // What nobody in particular has written is the person's.
+      if (clientId !== null) adopt(self, before);
+      leave(before);
+      thread = new Thread();
+      isWelcomed = isResuming = false;
+      greeted = undefined;
+      read = null;
+      showSelf();
+    },
+    settled: () => greet(),
+  });
+
+  const updates = new Updates(
+    async (change) => {
+      // What the page says of a person must not be said of nobody first.
+      await identity.whenSettled();
+      return post("/api/visitor/update", { site, change, page }, { token: await self.tokens.ensure() });
+    },
+    () => greet(),
+  );
+
+  // What the server says, and is told.
+
+  const socket = new LiveSocket(liveUrl(), {
+    hello: () => (identity.isSettled() ? [hello()] : []),
+    frame: (frame, json) => {
+      take(frame, json);
+      notices.changed();
+    },
+    state: (state) => {
+      screen.state(state);
+      if (state === "open") self.outbox.flush();
+      // The server will not have us: no launcher, and the page's author is told.
+      if (state === "stopped") notices.failed("forbidden");
+    },
+  });
+
+  const say = (frame: object): boolean => socket.up(JSON.stringify(frame));
+
+  const hello = (): object => {
+    greeted = self.tokens.current();
+    return { type: "visit", site, token: greeted, cursor: thread.cursor() };
+  };
+
+  /** Says hello, if it was not said or the visitor has become somebody: the same socket takes another one. */
+  const greet = (): void => {
+    if (identity.isSettled() && greeted !== self.tokens.current()) say(hello());
+  };
 
   /** Lines are missing: a hello with our cursor brings them. If the socket is closed, the next one begins with it. */
-  private resume(): void {
-    if (this.isResuming) return;
-    this.isResuming = true;
-    this.socket.up(JSON.stringify(this.hello()));
-  }
+  const resume = (): void => {
+    if (isResuming) return;
+    isResuming = true;
+    say(hello());
+  };
 
-  private take(frame: ServerFrame, json: string): void {
+  const take = (frame: ServerFrame, json: string): void => {
     switch (frame.type) {
       case "welcome":
-        this.welcome(frame, json);
-        break;
+        welcome(frame, json);
+        return;
       case "message":
-        this.line(frame.message, this.thread.line(frame.message), json);
-        break;
+        line(frame.message, thread.line(frame.message), json);
+        return;
       case "talk":
-        this.thread.state(frame.talk);
-        this.notices.unread(this.thread.unread());
-        this.screen.frame(json);
+        thread.state(frame.talk);
         break;
       case "online":
-        this.presence(frame.online);
-        this.screen.frame(json);
-        break;
-      default:
-        this.screen.frame(json);
+        online = frame.online;
     }
-  }
+    screen.frame(json);
+  };
 
-  private welcome(frame: Welcome, json: string): void {
+  const visit = (next: Page): void => {
+    page = next;
+    if (isWelcomed) say({ type: "page", page });
+  };
+
+  const welcome = (frame: Welcome, json: string): void => {
     // Lines of the first view are history; whatever a later one brings happened while the page was there.
-    const isHistory = !this.isWelcomed && this.thread.cursor() === null;
-    this.isWelcomed = true;
-    this.isResuming = false;
-    this.thread.snapshot(frame);
-    for (const message of frame.messages) {
-      if (isHistory) this.notices.history(message);
-      else this.notices.line(message);
-    }
-    this.presence(frame.online);
-    this.notices.unread(this.thread.unread());
-    this.notices.ready();
-    this.screen.frame(json);
-    this.visit(this.page);
-    if (this.read !== null && this.socket.up(this.read)) this.read = null;
-  }
+    const isNews = isWelcomed || thread.cursor() !== null;
+    isWelcomed = true;
+    isResuming = false;
+    online = frame.online;
+    thread.snapshot(frame);
+    for (const message of frame.messages) notices.line(message, isNews);
+    self.autos.drop(frame.messages.map(({ client_id }) => client_id));
+    notices.ready();
+    screen.frame(json);
+    visit(page);
+    if (read !== null && socket.up(read)) read = null;
+  };
 
-  private acked(message: Message): void {
-    // To the wasm a line is a line, whichever way it came; the other copy is known then and changes nothing.
-    this.line(message, this.thread.ack(message), JSON.stringify({ type: "message", message }));
-    this.greetAgain();
-  }
-
-  private line(message: Message, applied: Applied, json: string): void {
+  const line = (message: Message, applied: Applied, json: string): void => {
     // Before the first welcome even a line out of place is told: in the welcome it would pass for history.
-    if (applied !== "gap" || !this.isWelcomed) this.notices.line(message);
-    if (applied === "gap") this.resume();
-    if (applied === "new") this.screen.frame(json);
-    this.notices.unread(this.thread.unread());
-  }
+    if (applied !== "gap" || !isWelcomed) notices.line(message, true);
+    if (applied === "gap") resume();
+    else self.autos.drop([message.client_id]);
+    if (applied === "new") screen.frame(json);
+  };
 
-  private up(json: string): boolean {
-    const isSent = this.socket.up(json);
-    if (readObject(json)?.type === "read") this.read = isSent ? null : json;
-    return isSent;
-  }
+  const acked = (message: Message, { body }: Entry): void => {
+    const { autos = [] } = body as { readonly autos?: readonly Pick<Auto, "client_id">[] };
+    notices.event("message_sent");
+    if (thread.isFirst(message)) notices.event("first_message_sent");
+    if (!online) notices.event("offline_message_sent");
+    // To the wasm a line is a line, whichever way it came; the other copy is known then and changes nothing.
+    line(message, thread.ack(message), JSON.stringify({ type: "message", message }));
+    self.autos.drop(autos.map(({ client_id }) => client_id));
+    greet();
+    notices.changed();
+  };
 
-  private presence(online: boolean): void {
-    this.online = online;
-    this.notices.online(online);
-  }
+  /** The server refuses in English; who reads another language is told that it did. */
+  const inWords = (answer: Answer): Answer =>
+    answer.kind !== "refused" || dress.language() === "en"
+      ? answer
+      : { ...answer, message: dress.words().say("notTaken") };
+
+  /** Puts words into the outbox, and with them what the site's code has said; returns the message's name. */
+  const send = (text: string): string => {
+    const autos = self.autos.list().map(({ client_id, text: said }) => ({ client_id, text: said }));
+    return self.outbox.send(text, {
+      site,
+      page,
+      ...(department === null ? {} : { department }),
+      ...(autos.length === 0 ? {} : { autos }),
+    });
+  };
+
+  /** The site's code says something to the visitor, and to nobody else as yet (CONTRACT 2.3 sendAutoMessage). */
+  const auto = (value: unknown): void => {
+    const text = typeof value === "string" ? value.trim() : "";
+    if (text === "" || text.length > LONGEST) return;
+    const added = self.autos.add(text, isOpen);
+    if (added !== null) notices.auto(added);
+  };
+
+  const link: UsherLink = {
+    attach: (...callbacks) => screen.attach(callbacks, isWelcomed ? JSON.stringify(thread.welcome(online)) : null),
+    up: (json) => {
+      const isSent = socket.up(json);
+      if (readObject(json)?.type === "read") read = isSent ? null : json;
+      return isSent;
+    },
+    send,
+    retry: (id) => self.outbox.again(id),
+    discard: (id) => self.outbox.discard(id),
+    minimize: notices.minimize,
+    // The sound comes with the panel.
+    chime: () => undefined,
+    start: () => undefined,
+    token: () => self.tokens.current(),
+  };
+
+  return {
+    link,
+    dress,
+    isDrawn: () => screen.isAttached,
+    isVolatile: () => keep.isVolatile,
+    whenSettled: identity.whenSettled,
+    start: () => {
+      // Where there shall be no widget (CONTRACT 2.2 disabledOnMobile, mobileOnly), not even a connection is opened.
+      if (dress.look().never) {
+        notices.ready();
+        return;
+      }
+      if (given.clientId !== null) identity.say(given.clientId, given.clientProof);
+      socket.start();
+      showSelf();
+      setTimeout(notices.ready, READY_MS);
+    },
+    stop: () => {
+      socket.stop();
+      leave(self);
+      updates.stop();
+      identity.stop();
+      dress.stop();
+    },
+    update: ({ replace, fields }) => {
+      // A proof is for our server, and not for operators to read.
+      const { clientProof = null, ...rest } = fields;
+      const clientId = fields.clientId?.trim() ?? "";
+      if (clientId !== "" && given.clientId === null) identity.say(clientId, clientProof);
+      updates.add({ replace, fields: rest });
+    },
+    call: (method, value) => {
+      if (method === "sendAutoMessage") auto(value);
+      else if (!dress.call(method, value)) warnOf(method, value);
+    },
+    look: (nowOpen) => {
+      if (nowOpen === isOpen) return;
+      isOpen = nowOpen;
+      notices.event(isOpen ? "chat_opened" : "chat_closed");
+      if (isOpen) self.autos.see();
+    },
+    dismiss: () => {
+      teaser.dismiss(unseen().at(-1));
+      notices.changed();
+    },
+    visit,
+    route: (id) => {
+      department = id;
+    },
+  };
 }

@@ -5,22 +5,26 @@
  * that only reloading the page can lose it. Nothing here throws.
  */
 export class Keep {
-  private readonly memory = new Map<string, string>();
+  readonly #memory = new Map<string, string>();
+
+  readonly #storage: Storage | null;
 
   /** The storage is an argument for the tests' sake. */
-  constructor(private readonly storage: Storage | null = browserStorage()) {}
+  constructor(storage: Storage | null = browserStorage()) {
+    this.#storage = storage;
+  }
 
   /** Whether something would be lost by reloading the page. */
   get isVolatile(): boolean {
-    return this.memory.size > 0;
+    return this.#memory.size > 0;
   }
 
   /** The keys that start with `prefix`, in no order. */
   keys(prefix: string): string[] {
-    const keys = new Set(this.memory.keys());
+    const keys = new Set(this.#memory.keys());
     attempt(() => {
-      for (let index = 0; index < (this.storage?.length ?? 0); index++) {
-        const key = this.storage?.key(index);
+      for (let index = 0; index < (this.#storage?.length ?? 0); index++) {
+        const key = this.#storage?.key(index);
         if (key != null) keys.add(key);
       }
     });
@@ -29,23 +33,23 @@ export class Keep {
 
   /** The text under `key`. */
   get(key: string): string | null {
-    return this.memory.get(key) ?? attempt(() => this.storage?.getItem(key)) ?? null;
+    return this.#memory.get(key) ?? attempt(() => this.#storage?.getItem(key)) ?? null;
   }
 
   /** Keeps `text` under `key`. */
   set(key: string, text: string): void {
     const isStored = attempt(() => {
-      this.storage?.setItem(key, text);
-      return this.storage !== null;
+      this.#storage?.setItem(key, text);
+      return this.#storage !== null;
     });
-    if (isStored === true) this.memory.delete(key);
-    else this.memory.set(key, text);
+    if (isStored === true) this.#memory.delete(key);
+    else this.#memory.set(key, text);
   }
 
   /** Forgets `key`. */
   remove(key: string): void {
-    this.memory.delete(key);
-    attempt(() => this.storage?.removeItem(key));
+    this.#memory.delete(key);
+    attempt(() => this.#storage?.removeItem(key));
   }
 
   /** Calls `act` when another tab changes a key that starts with `prefix`; returns how to stop. */

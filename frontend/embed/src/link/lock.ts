@@ -1,9 +1,12 @@
 /** One tab at a time. */
 
+/** What is done in this document, by its name, where the browser has no locks. */
+const queues = new Map<string, Promise<unknown>>();
+
 /**
  * Does `work` while no other tab of this origin does work of the same name. Where the browser has no locks (plain http,
- * storage denied) it is done all the same: the server knows a message by its id, the lock only spares it the
- * repetition.
+ * storage denied) at least this tab does one after the other: the server knows a message by its id, and is spared its
+ * repetition by the lock.
  */
 export async function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
   // Not there outside secure contexts, whatever the types say.
@@ -19,5 +22,7 @@ export async function locked<T>(name: string, work: () => Promise<T>): Promise<T
   } catch (error) {
     if (entered) throw error;
   }
-  return work();
+  const done = (queues.get(name) ?? Promise.resolve()).then(work, work);
+  queues.set(name, done);
+  return done;
 }

@@ -49,7 +49,7 @@ afterEach(() => {
 function tab(keep = new Keep(storage), login?: () => void): Outbox {
   const outbox = new Outbox("site:demo", keep, {
     post: server.post,
-    acked: (message: Message) => acked.push(message.text),
+    acked: (message: Message, { client_id }) => acked.push(message.client_id === client_id ? message.text : "another"),
     changed: (entries) => {
       shown = entries;
     },
@@ -196,5 +196,41 @@ describe("Outbox", () => {
     storage.setItem("usher:out:site:demo2:a", '{"client_id":"a","text":"x","at":1,"body":{}}');
     storage.setItem("usher:out:site:demo:b:c", '{"client_id":"c","text":"x","at":1,"body":{}}');
     expect(tab().entries()).toEqual([]);
+  });
+
+  test("becomes another writer's, in order, and nothing is sent twice", async () => {
+    server.answers = Array.from({ length: 9 }, () => LATER);
+    const nobody = tab();
+    const ids = [nobody.send("one", { page: 1 }), nobody.send("two", { page: 2 })];
+    await vi.advanceTimersByTimeAsync(0);
+    const person = new Outbox("client:demo:1", new Keep(storage), {
+      post: server.post,
+      acked: () => {},
+      changed: () => {},
+    });
+    tabs.push(person);
+    person.adopt(nobody);
+    expect(nobody.entries()).toEqual([]);
+    expect(person.entries()).toMatchObject([
+      { client_id: ids[0], text: "one", body: { page: 1 } },
+      { client_id: ids[1], text: "two", body: { page: 2 } },
+    ]);
+    server.answers = [];
+    person.flush();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([server.stored, storage.length]).toEqual([["one", "two"], 0]);
+  });
+
+  test("is still while somebody works alone", async () => {
+    const outbox = tab();
+    let done = (): void => {};
+    const work = outbox.alone(() => new Promise<void>((resolve) => (done = resolve)));
+    outbox.send("one", {});
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(server.asked).toEqual([]);
+    done();
+    await work;
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.stored).toEqual(["one"]);
   });
 });

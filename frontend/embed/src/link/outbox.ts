@@ -32,7 +32,7 @@ export interface Delivery {
   /** Sends one entry; an ack's body is `{message}`. */
   readonly post: (entry: Entry) => Promise<Answer>;
   /** An entry is stored. Called before it leaves the outbox, so that it is never in neither place. */
-  readonly acked: (message: Message) => void;
+  readonly acked: (message: Message, entry: Entry) => void;
   /** The entries are now these, in order. */
   readonly changed: (entries: readonly Entry[]) => void;
   /** Nobody is logged in; entries wait. Without it this is a refusal like any other. */
@@ -41,31 +41,32 @@ export interface Delivery {
 
 /** The outbox of one writer, shared by all tabs of the browser. */
 export class Outbox {
-  private readonly prefix: string;
-  private readonly retry: Retry;
-  private readonly forget: () => void;
+  readonly #prefix: string;
+  readonly #retry: Retry;
+  readonly #forget: () => void;
+
+  readonly #keep: Keep;
+  readonly #delivery: Delivery;
 
   /** `scope` names the writer; it must be the same in every tab. */
-  constructor(
-    scope: string,
-    private readonly keep: Keep,
-    private readonly delivery: Delivery,
-  ) {
-    this.prefix = `usher:out:${scope}:`;
-    this.retry = new Retry(() => locked(this.prefix, () => this.drain()));
-    this.forget = keep.watch(this.prefix, () => {
-      this.changed();
+  constructor(scope: string, keep: Keep, delivery: Delivery) {
+    this.#keep = keep;
+    this.#delivery = delivery;
+    this.#prefix = `usher:out:${scope}:`;
+    this.#retry = new Retry(() => this.alone(() => this.#drain()));
+    this.#forget = keep.watch(this.#prefix, () => {
+      this.#changed();
       // The tab that wrote it may be closed by now.
-      if (this.pending() !== undefined) this.retry.run();
+      if (this.#pending() !== undefined) this.#retry.run();
     });
   }
 
   /** All entries, in order. */
   entries(): Entry[] {
     const entries: Entry[] = [];
-    for (const key of this.keep.keys(this.prefix)) {
-      const entry = readEntry(this.keep.get(key));
-      if (entry !== null && key === this.prefix + entry.client_id) entries.push(entry);
+    for (const key of this.#keep.keys(this.#prefix)) {
+      const entry = readEntry(this.#keep.get(key));
+      if (entry !== null && key === this.#prefix + entry.client_id) entries.push(entry);
     }
     return entries.sort((a, b) => a.at - b.at);
   }
@@ -76,72 +77,85 @@ export class Outbox {
     // A clock that was set back must not change the order.
     const at = Math.max(Date.now(), (last?.at ?? 0) + 1);
     const entry: Entry = { client_id: randomUuid(), text, at, body };
-    this.put(entry);
+    this.#put(entry);
     this.flush();
     return entry.client_id;
   }
 
   /** Sends a failed entry again. */
   again(id: string): void {
-    const entry = this.find(id);
+    const entry = this.#find(id);
     if (entry?.failed === undefined) return;
-    this.put({ client_id: entry.client_id, text: entry.text, at: entry.at, body: entry.body });
+    this.#put({ client_id: entry.client_id, text: entry.text, at: entry.at, body: entry.body });
     this.flush();
   }
 
   /** Forgets an entry. */
   discard(id: string): void {
-    this.keep.remove(this.prefix + id);
-    this.changed();
+    this.#keep.remove(this.#prefix + id);
+    this.#changed();
   }
 
   /** Sends what waits, if anything does, without waiting any longer. */
   flush(): void {
-    if (this.pending() !== undefined) this.retry.now();
+    if (this.#pending() !== undefined) this.#retry.now();
+  }
+
+  /** Does `work` while no tab sends any of the entries. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return locked(this.#prefix, work);
+  }
+
+  /** Takes all entries of another writer, who has turned out to be this one. To be called in his `alone`. */
+  adopt(other: Outbox): void {
+    for (const entry of other.entries()) {
+      this.#put(entry);
+      other.discard(entry.client_id);
+    }
   }
 
   /** Sends nothing any more; entries stay for the next time. */
   stop(): void {
-    this.retry.stop();
-    this.forget();
+    this.#retry.stop();
+    this.#forget();
   }
 
-  private async drain(): Promise<Outcome> {
+  async #drain(): Promise<Outcome> {
     // Read anew for every entry: another tab may have sent, added or discarded some.
-    for (let entry = this.pending(); entry !== undefined; entry = this.pending()) {
-      const answer = await this.delivery.post(entry);
+    for (let entry = this.#pending(); entry !== undefined; entry = this.#pending()) {
+      const answer = await this.#delivery.post(entry);
       const message = answer.kind === "ok" ? stored(answer.body, entry) : null;
       if (message !== null) {
-        this.delivery.acked(message);
+        this.#delivery.acked(message, entry);
         this.discard(entry.client_id);
       } else if (answer.kind !== "refused") {
         return again(answer.kind === "later" ? answer.afterMs : null);
-      } else if (answer.code === "unauthenticated" && this.delivery.login !== undefined) {
-        this.delivery.login();
+      } else if (answer.code === "unauthenticated" && this.#delivery.login !== undefined) {
+        this.#delivery.login();
         return DONE;
-      } else if (this.find(entry.client_id) !== undefined) {
+      } else if (this.#find(entry.client_id) !== undefined) {
         // Unless it was discarded meanwhile: writing it down would bring it back.
-        this.put({ ...entry, failed: answer.message });
+        this.#put({ ...entry, failed: answer.message });
       }
     }
     return DONE;
   }
 
-  private pending(): Entry | undefined {
+  #pending(): Entry | undefined {
     return this.entries().find((entry) => entry.failed === undefined);
   }
 
-  private find(id: string): Entry | undefined {
+  #find(id: string): Entry | undefined {
     return this.entries().find((entry) => entry.client_id === id);
   }
 
-  private put(entry: Entry): void {
-    this.keep.set(this.prefix + entry.client_id, JSON.stringify(entry));
-    this.changed();
+  #put(entry: Entry): void {
+    this.#keep.set(this.#prefix + entry.client_id, JSON.stringify(entry));
+    this.#changed();
   }
 
-  private changed(): void {
-    this.delivery.changed(this.entries());
+  #changed(): void {
+    this.#delivery.changed(this.entries());
   }
 }
 

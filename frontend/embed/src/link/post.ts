@@ -22,16 +22,19 @@ export async function post(path: string, input: object, auth: { token: string } 
   const body = JSON.stringify({ input });
   const headers: Record<string, string> = { "Content-Type": "application/json", Accept: "application/json" };
   if (auth !== "cookie") headers.Authorization = `Bearer ${auth.token}`;
+  return ask(path, {
+    method: "POST",
+    headers,
+    body,
+    credentials: auth === "cookie" ? "same-origin" : "omit",
+    keepalive: body.length <= KEEPALIVE_CHARS,
+  });
+}
+
+/** Asks our server for something. */
+export async function ask(path: string, init: RequestInit): Promise<Answer> {
   try {
-    const response = await fetch(path, {
-      method: "POST",
-      headers,
-      body,
-      credentials: auth === "cookie" ? "same-origin" : "omit",
-      redirect: "error",
-      keepalive: body.length <= KEEPALIVE_CHARS,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const response = await fetch(path, { redirect: "error", signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
     return answer(response.status, await response.text());
   } catch {
     return LATER;

@@ -8,8 +8,10 @@ export function randomBytes(length: number): Uint8Array {
 /** A random UUID (version 4). */
 export function randomUuid(): string {
   const bytes = randomBytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  let index = 0;
+  // Each x is four bits; of the y, two are the variant's.
+  return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (digit) => {
+    const bits = ((bytes[index >> 1] ?? 0) >> (4 * (index++ & 1))) & 15;
+    return (digit === "x" ? bits : (bits & 3) | 8).toString(16);
+  });
 }

@@ -14,74 +14,74 @@ export const again = (afterMs: number | null = null): Outcome => ({ kind: "again
 
 /** Runs `work` when asked to, and until it says that it is done. */
 export class Retry {
-  private readonly backoff: Backoff;
-  private readonly forget: () => void;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #backoff: Backoff;
+  readonly #forget: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Not before this time, whatever wakes us: the server asked for it. */
-  private notBefore = 0;
-  private isRunning = false;
-  private asked = 0;
-  private isWaiting = false;
-  private isStopped = false;
+  #notBefore = 0;
+  #isRunning = false;
+  #asked = 0;
+  #isWaiting = false;
+  #isStopped = false;
+
+  readonly #work: () => Promise<Outcome>;
 
   /** `work` does its work and says how it went. */
-  constructor(
-    private readonly work: () => Promise<Outcome>,
-    backoff = new Backoff(),
-  ) {
-    this.backoff = backoff;
-    this.forget = onWake(() => {
-      if (this.isWaiting) this.now();
+  constructor(work: () => Promise<Outcome>, backoff = new Backoff()) {
+    this.#work = work;
+    this.#backoff = backoff;
+    this.#forget = onWake(() => {
+      if (this.#isWaiting) this.now();
     });
   }
 
   /** There is work: runs it, unless a failed one is waiting for its time. */
   run(): void {
-    if (!this.isWaiting) this.now();
+    if (!this.#isWaiting) this.now();
   }
 
   /** Runs it now, and shortens a wait of our own choosing: somebody acted, or the network is back. */
   now(): void {
-    const wait = this.notBefore - performance.now();
-    if (this.isStopped) return;
+    const wait = this.#notBefore - performance.now();
+    if (this.#isStopped) return;
     // What is asked for during a run may have come too late for it, so another one follows.
-    if (this.isRunning) this.asked++;
-    else if (wait > 0) this.later(wait);
-    else void this.loop();
+    if (this.#isRunning) this.#asked++;
+    else if (wait > 0) this.#later(wait);
+    else void this.#loop();
   }
 
   /** Ends it; a run under way is not cut off, but nothing follows it. */
   stop(): void {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    this.forget();
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    this.#forget();
   }
 
-  private async loop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.isWaiting = false;
-    this.isRunning = true;
+  async #loop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isWaiting = false;
+    this.#isRunning = true;
     let outcome: Outcome;
     let asked: number;
     do {
-      asked = this.asked;
-      outcome = await this.attempt();
-    } while (outcome.kind === "done" && this.asked !== asked);
-    this.isRunning = false;
-    if (this.isStopped) return;
+      asked = this.#asked;
+      outcome = await this.#attempt();
+    } while (outcome.kind === "done" && this.#asked !== asked);
+    this.#isRunning = false;
+    if (this.#isStopped) return;
     if (outcome.kind === "done") {
-      this.backoff.reset();
+      this.#backoff.reset();
     } else if (outcome.afterMs !== null) {
-      this.notBefore = performance.now() + outcome.afterMs;
-      this.later(outcome.afterMs);
+      this.#notBefore = performance.now() + outcome.afterMs;
+      this.#later(outcome.afterMs);
     } else {
-      this.later(this.backoff.next());
+      this.#later(this.#backoff.next());
     }
   }
 
-  private async attempt(): Promise<Outcome> {
+  async #attempt(): Promise<Outcome> {
     try {
-      return await this.work();
+      return await this.#work();
     } catch (error) {
       // A fault of ours must not leave words unsent for ever.
       console.error(error);
@@ -89,10 +89,10 @@ export class Retry {
     }
   }
 
-  private later(ms: number): void {
-    this.isWaiting = true;
-    clearTimeout(this.timer);
+  #later(ms: number): void {
+    this.#isWaiting = true;
+    clearTimeout(this.#timer);
     if (isAsleep()) return;
-    this.timer = setTimeout(() => this.now(), ms);
+    this.#timer = setTimeout(() => this.now(), ms);
   }
 }

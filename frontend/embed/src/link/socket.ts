@@ -42,141 +42,142 @@ const SILENCE_MS = 2 * BEAT_MS;
 
 /** A websocket that stays. */
 export class LiveSocket {
-  private readonly backoff: Backoff;
-  private socket: WebSocket | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
-  private heard = 0;
+  readonly #backoff: Backoff;
+  #socket: WebSocket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #heard = 0;
   /** The server said goodbye: the time it gave us, so that its clients do not come back as one wave. */
-  private retryAfter: number | null = null;
+  #retryAfter: number | null = null;
   /** Whatever wakes us: not before the time the server gave. */
-  private notBefore = 0;
-  private state: LinkState | null = null;
-  private forget: (() => void) | null = null;
+  #notBefore = 0;
+  #state: LinkState | null = null;
+  #forget: (() => void) | null = null;
 
-  constructor(
-    private readonly url: string,
-    private readonly events: SocketEvents,
-    backoff = new Backoff(),
-  ) {
-    this.backoff = backoff;
+  readonly #url: string;
+  readonly #events: SocketEvents;
+
+  constructor(url: string, events: SocketEvents, backoff = new Backoff()) {
+    this.#url = url;
+    this.#events = events;
+    this.#backoff = backoff;
   }
 
   /** Opens it, for good. */
   start(): void {
-    if (this.forget !== null) return;
-    const forgetWake = onWake((sign) => this.wake(sign));
+    if (this.#forget !== null) return;
+    const forgetWake = onWake((sign) => this.#wake(sign));
     // An open connection may seem alive for minutes after the network has gone; the person shall know at once.
-    const offline = (): void => this.turn("offline");
+    const offline = (): void => this.#turn("offline");
     window.addEventListener("offline", offline);
-    this.forget = () => {
+    this.#forget = () => {
       forgetWake();
       window.removeEventListener("offline", offline);
     };
-    this.connect();
+    this.#connect();
   }
 
   /** Sends a frame; false when the socket is not open or the frame too big, and the frame is dropped. */
   up(json: string): boolean {
-    const isOpen = this.socket?.readyState === WebSocket.OPEN;
+    const isOpen = this.#socket?.readyState === WebSocket.OPEN;
     if (!isOpen || new TextEncoder().encode(json).length > MAX_FRAME) return false;
-    this.socket?.send(json);
+    this.#socket?.send(json);
     return true;
   }
 
   /** Closes it, for good. */
   stop(state: "login" | "stopped" = "stopped"): void {
-    this.forget?.();
-    this.forget = null;
-    clearTimeout(this.timer);
-    this.drop();
-    this.turn(state);
+    this.#forget?.();
+    this.#forget = null;
+    clearTimeout(this.#timer);
+    this.#drop();
+    this.#turn(state);
   }
 
-  private connect(): void {
-    clearTimeout(this.timer);
-    this.drop();
-    this.turn(isOffline() ? "offline" : "connecting");
+  #connect(): void {
+    clearTimeout(this.#timer);
+    this.#drop();
+    this.#turn(isOffline() ? "offline" : "connecting");
     let socket: WebSocket;
     try {
-      socket = new WebSocket(this.url);
+      socket = new WebSocket(this.#url);
     } catch {
       // A policy of the browser forbids it; perhaps a passing one.
-      this.wait(this.backoff.next());
+      this.#wait(this.#backoff.next());
       return;
     }
-    this.socket = socket;
+    this.#socket = socket;
     // Connecting may hang for minutes where packets are swallowed.
-    this.listen();
+    this.#listen();
     socket.onopen = () => {
-      this.retryAfter = null;
-      this.backoff.opened();
-      this.listen();
-      for (const frame of this.events.hello()) this.up(JSON.stringify(frame));
-      this.turn("open");
+      this.#retryAfter = null;
+      this.#backoff.opened();
+      this.#listen();
+      for (const frame of this.#events.hello()) this.up(JSON.stringify(frame));
+      this.#turn("open");
     };
     socket.onmessage = (event) => {
-      this.listen();
+      this.#listen();
       const frame = readFrame(event.data);
       // Whatever the browser thinks of the network: the server speaks.
-      this.turn("open");
+      this.#turn("open");
       if (frame === null || frame.type === "beat") return;
-      if (frame.type === "bye") this.retryAfter = frame.retry_after_ms;
-      else this.events.frame(frame, event.data as string);
+      if (frame.type === "bye") this.#retryAfter = frame.retry_after_ms;
+      else this.#events.frame(frame, event.data as string);
     };
-    socket.onclose = (event) => this.closed(afterClose(event.code));
+    socket.onclose = (event) => this.#closed(afterClose(event.code));
   }
 
-  private closed(next: Next): void {
-    this.drop();
+  #closed(next: Next): void {
+    this.#drop();
     if (next === "login") this.stop("login");
     else if (next === "stop") this.stop("stopped");
-    else if (this.retryAfter === null) this.wait(this.backoff.next(next === "now"));
+    else if (this.#retryAfter === null) this.#wait(this.#backoff.next(next === "now"));
     else {
-      this.notBefore = performance.now() + this.retryAfter;
-      this.wait(this.retryAfter);
-      this.retryAfter = null;
+      this.#notBefore = performance.now() + this.#retryAfter;
+      this.#wait(this.#retryAfter);
+      this.#retryAfter = null;
     }
   }
 
-  private wait(ms: number): void {
-    this.turn(isOffline() ? "offline" : "connecting");
-    clearTimeout(this.timer);
+  #wait(ms: number): void {
+    this.#turn(isOffline() ? "offline" : "connecting");
+    clearTimeout(this.#timer);
     if (isAsleep()) return;
-    this.timer = setTimeout(() => this.connect(), ms);
+    this.#timer = setTimeout(() => this.#connect(), ms);
   }
 
-  private wake(sign: Sign): void {
-    const wait = this.notBefore - performance.now();
-    if (this.socket === null) {
-      if (wait > 0) this.wait(wait);
-      else this.connect();
-    } else if (this.socket.readyState === WebSocket.OPEN) {
+  #wake(sign: Sign): void {
+    const wait = this.#notBefore - performance.now();
+    if (this.#socket === null) {
+      if (wait > 0) this.#wait(wait);
+      else this.#connect();
+    } else if (this.#socket.readyState === WebSocket.OPEN) {
       // After an outage the old connection is dead, though nothing may have told the browser yet.
-      if (sign === "online" || performance.now() - this.heard > SILENCE_MS) this.connect();
+      if (sign === "online" || performance.now() - this.#heard > SILENCE_MS) this.#connect();
     }
   }
 
   /** Somebody spoke; silence counts from now. */
-  private listen(): void {
-    this.heard = performance.now();
-    clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(() => this.closed("later"), SILENCE_MS);
+  #listen(): void {
+    this.#heard = performance.now();
+    clearTimeout(this.#watchdog);
+    this.#watchdog = setTimeout(() => this.#closed("later"), SILENCE_MS);
   }
 
   /** Lets go of the present connection; what it still says is not heard. */
-  private drop(): void {
-    clearTimeout(this.watchdog);
-    const socket = this.socket;
+  #drop(): void {
+    clearTimeout(this.#watchdog);
+    const socket = this.#socket;
     if (socket === null) return;
-    this.socket = null;
+    this.#socket = null;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
   }
 
-  private turn(state: LinkState): void {
-    if (state === this.state) return;
-    this.state = state;
-    this.events.state(state);
+  #turn(state: LinkState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#events.state(state);
   }
 }

@@ -9,15 +9,13 @@ export function onWake(act: (sign: Sign) => void): () => void {
   const visible = (): void => {
     if (!document.hidden) act("visible");
   };
-  window.addEventListener("online", online);
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener("online", online, { signal });
   // A page that comes back from the back/forward cache shows itself by `pageshow`, not always by visibility.
-  window.addEventListener("pageshow", visible);
-  document.addEventListener("visibilitychange", visible);
-  return () => {
-    window.removeEventListener("online", online);
-    window.removeEventListener("pageshow", visible);
-    document.removeEventListener("visibilitychange", visible);
-  };
+  window.addEventListener("pageshow", visible, { signal });
+  document.addEventListener("visibilitychange", visible, { signal });
+  return () => listening.abort();
 }
 
 /** Nobody looks and there is no network: trying again would only cost battery. A sign of waking comes first. */
