@@ -124,9 +124,10 @@ describe("the launcher", () => {
     expect(page.host?.shadowRoot?.activeElement).toBe(frame.element);
     await frame.say({ type: "minimize" });
     expect(page.host?.shadowRoot?.activeElement).toBe(launcher());
-    page.chat("openChat");
+    page.chat("openChat", true);
     field.focus();
     await frame.draw();
+    expect(document.activeElement).toBe(field);
     page.chat("closeChat");
     expect(document.activeElement).toBe(field);
   });

@@ -4,7 +4,7 @@ import { ask } from "../link/post";
 import { again, DONE, Retry } from "../link/retry";
 import type { Look, ToFrame, Wishes } from "../port";
 import { isObject, own } from "../shape";
-import { readColour, readLanguage, readNumber, readPosition, type Position } from "../wish";
+import { readColour, readLanguage, readNumber, readPosition, type Position } from "./wish";
 import { geometry, type Style } from "./geometry";
 import { launcherColours } from "./launcher_colours";
 import { pageWords } from "./locale";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Position } from "../wish";
+import type { Position } from "./wish";
 import { geometry } from "./geometry";
 
 // top right bottom left; the teaser's side of the launcher; where along the edge

@@ -1,6 +1,6 @@
 /** Where the launcher stands, what shape it has, and where the panel opens: as properties of `core/view.css`. */
 
-import type { Position } from "../wish";
+import type { Position } from "./wish";
 
 /** The launcher's shape (CONTRACT 2.2 buttonStyle). */
 export type Style = "round" | "tab";

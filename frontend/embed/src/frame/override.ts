@@ -2,7 +2,7 @@
 
 import type { Wishes } from "../port";
 import { isObject, own } from "../shape";
-import { readColour, readLanguage, readNumber, readPosition } from "../wish";
+import { readColour, readLanguage, readNumber, readPosition } from "./wish";
 import { readWords } from "./locale";
 
 /** What a key becomes when it is given a value; null if that is none, undefined if the key is taken back. */

@@ -516,6 +516,20 @@ describe("a visitor whom the site knows", () => {
     expect(visitor.link.token()).not.toBe(token);
   });
 
+  test("keeps nobody waiting for a server that says nothing", async () => {
+    let answer: (response: Response) => void = () => {};
+    identify = () => new Promise((resolve) => (answer = resolve));
+    await start();
+    visitor.update({ replace: true, fields: { name: "Ann" } });
+    await settle(2900);
+    expect([latest().said, posted.length]).toEqual([[], 1]);
+    await settle(200);
+    expect(latest().said[0]).toMatchObject({ type: "visit", token: null });
+    expect(posted.at(-1)?.path).toBe("/api/visitor/update");
+    answer(new Response("null"));
+    await settle();
+  });
+
   test("is asked for until the server answers; until then nothing waits for longer than a moment", async () => {
     isServerUp = false;
     await start();

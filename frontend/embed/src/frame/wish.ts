@@ -1,7 +1,6 @@
 /**
- * What a page may wish of the widget's looks, read value by value; null says that a value is not one. Page and frame
- * read alike: the page, so that a wrong call does not replace what a right one said before; the frame, because it also
- * reads the configuration, and believes nobody.
+ * What a page may wish of the widget's looks, read value by value; null says that a value is none, and then what was said
+ * before it counts.
  */
 
 /** The nine places: an edge, and where on it (CONTRACT 2.2 buttonPosition). */
