@@ -122,7 +122,7 @@ export class WidgetPage {
     return widget;
   }
 
-  /** Opens the panel by the launcher, unless it is open: the address says so, and a reload keeps the address. */
+  /** Opens the panel by the launcher, unless the page's address has opened it already (CONTRACT 2.4). */
   async openPanel(): Promise<void> {
     await expect(this.open.or(this.close)).toBeVisible();
     if (await this.open.isVisible()) await this.open.click();

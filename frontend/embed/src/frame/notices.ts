@@ -22,6 +22,8 @@ export interface Notices {
   readonly line: (message: Message, isNews: boolean) => void;
   /** The site's code has said something to the visitor. */
   readonly auto: (auto: Auto) => void;
+  /** It has said this on an earlier page, or in another tab: when it becomes a line, that is no news. */
+  readonly knows: (auto: Auto) => void;
   /** The visitor closes the panel. */
   readonly minimize: () => void;
 }
@@ -65,8 +67,8 @@ export function makeNotices({ tell }: Around, picture: () => Picture): Notices {
       tell({ type: "message", message: { id, text, createdAt, type: author } });
       if (author !== "client") event("message_received");
     },
+    knows: ({ client_id: name }) => void known.add(name),
     auto: ({ client_id: id, text, at: createdAt }) => {
-      known.add(id);
       tell({ type: "message", message: { id, text, createdAt, type: "bot" } });
       event("auto_message_shown");
     },

@@ -407,6 +407,18 @@ describe("an automatic message", () => {
     expect(heard.frames.map(({ type }) => type)).toContain("autos");
   });
 
+  test("of an earlier page is no news either when it becomes a line", async () => {
+    meet();
+    visitor.call("sendAutoMessage", "Need help?");
+    const client_id = toldOf("message")[0]!.message.id;
+    visitor.stop();
+    told.length = 0;
+    visitor = make();
+    meet();
+    latest().say({ type: "message", message: line(1, "bot", { client_id, text: "Need help?" }) });
+    expect([words(), events()]).toEqual([[], ["widget_loaded"]]);
+  });
+
   test.each([[""], ["  "], [null], [5], [{}], ["x".repeat(4001)]])("of %j is none", (text) => {
     meet();
     visitor.call("sendAutoMessage", text);

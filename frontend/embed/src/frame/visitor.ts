@@ -164,8 +164,9 @@ export function makeVisitor(given: Start, around: Around): Visitor {
   };
 
   const showAutos = (): void => {
-    const autos = self.autos.list().map(({ client_id, text, at }) => ({ client_id, text, at }));
-    screen.tell({ type: "autos", autos });
+    const autos = self.autos.list();
+    autos.forEach(notices.knows);
+    screen.tell({ type: "autos", autos: autos.map(({ client_id, text, at }) => ({ client_id, text, at })) });
     notices.changed();
   };
 
