@@ -148,7 +148,7 @@ for (const facade of FACADES) {
         await chat.call("closeChat");
         await chat.expectClosed();
         const entries = await page.evaluate(() => history.length);
-        const once = await listeners(cdp);
+        const once = (await listeners(cdp)).sort();
         expect(once.length).toBeGreaterThan(0);
 
         for (let round = 1; round <= 10; round++) {
@@ -160,7 +160,7 @@ for (const facade of FACADES) {
         await expect(chat.host).toHaveCount(1);
         await expect(page.locator("iframe")).toHaveCount(1);
         await expect.poll(() => wire.sockets).toBe(1);
-        await expect.poll(() => listeners(cdp)).toEqual(once);
+        await expect.poll(async () => (await listeners(cdp)).sort()).toEqual(once);
         expect(await page.evaluate(() => history.length)).toBe(entries);
         await chat.call("openChat");
         await chat.panel.log.expectOnce(`${name} was here before`);
@@ -202,6 +202,7 @@ for (const facade of FACADES) {
       await page.getByRole("button", { name: "Contact us" }).click();
       await chat.panel.scope.locator("[lang=pt]").first().waitFor();
       await expect(chat.inside.getByText(`${name} stays`)).toBeVisible();
+      await chat.call("closeChat");
       await expect(chat.launcher).toBeHidden();
     });
 
@@ -265,6 +266,8 @@ for (const facade of FACADES) {
       const stub = html(facade, { site: null, before: `delete window.${config}; ${name}("init", ${JSON.stringify(start)});` });
       await page.goto(set.customer.paste("init", stub));
       await expect(chat.launcher).toBeVisible();
+      // Before the queue nobody had said which site it is.
+      expect(watch.errors.splice(0)).toEqual([expect.stringContaining("missing")]);
       await chat.call("openChat");
       await expect(chat.inside.getByRole("heading", { name: "By init" })).toBeVisible();
       await chat.write(`${name} began by init`);

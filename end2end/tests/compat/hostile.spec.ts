@@ -95,7 +95,8 @@ for (const facade of FACADES) {
       await chat.expectClosed();
       await chat.call("openChat");
       await chat.write(`${name} after the noise`);
-      await watch.expectQuiet();
+      // The server refuses what is too long, and the browser says so.
+      expect(watch.errors.filter((error) => !error.includes("422"))).toEqual([]);
     });
 
     test("a page that removes our elements", proves("2.3 restart"), async ({ page }) => {
@@ -232,14 +233,16 @@ for (const facade of FACADES) {
       await chat.write(`${name} writes and writes`);
       const first = await sent;
       const { input } = first.postDataJSON() as { input: { client_id: string } };
-      const answers = await Promise.all(
-        Array.from({ length: 100 }, async (_, index) => {
-          const client_id = input.client_id.slice(0, -3) + String(100 + index);
-          const headers = { ...(await first.allHeaders()), ":authority": "", "content-length": "" };
-          const plain = Object.fromEntries(Object.entries(headers).filter(([key, value]) => !key.startsWith(":") && value !== ""));
-          const response = await page.request.post(first.url(), { headers: plain, data: { input: { ...input, client_id } } });
-          return response.status();
-        }),
+      const answers = await chat.inside.locator("html").evaluate(
+        (_, { url, authorization, input }) =>
+          Promise.all(
+            Array.from({ length: 300 }, async (_, index) => {
+              const client_id = input.client_id.slice(0, -3) + String(100 + index);
+              const headers = { authorization, "content-type": "application/json", accept: "application/json" };
+              return (await fetch(url, { method: "POST", headers, body: JSON.stringify({ input: { ...input, client_id } }) })).status;
+            }),
+          ),
+        { url: first.url(), authorization: (await first.headerValue("authorization")) ?? "", input },
       );
       expect(answers.filter((status) => status === 200).length).toBeGreaterThan(0);
       expect(answers).toContain(429);

@@ -329,9 +329,9 @@ const STORIES: Readonly<Record<SampleName, Story>> = {
     happens: async ({ chat, page }) => {
       await expect(chat.iframe).toHaveCount(1);
       await chat.expectNothing();
-      await page.clock.fastForward(14_000);
+      await page.clock.fastForward(10_000);
       await chat.expectNothing();
-      await page.clock.fastForward(1_000);
+      await page.clock.fastForward(5_000);
       await chat.expectOpen();
     },
   },
@@ -436,7 +436,7 @@ function pageOf(facade: Facade, sample: SampleName): string {
   const element = code.startsWith("<") ? code : `<script>\n${code}\n</script>`;
   // A sample that is a configuration takes the place of the snippet's.
   const bare = SAMPLES.quickStart.replace(/window\.SvyazioConfig = \{[^}]*\};/, "");
-  const own = code.includes("window.SvyazioConfig = {");
+  const own = at !== "later" && code.includes("window.SvyazioConfig = {");
   const snippet = own ? bare : SAMPLES.quickStart.replace(`"YOUR_ORG_ID"`, config === undefined ? `"YOUR_ORG_ID"` : `"YOUR_ORG_ID", ${config}`);
   const parts = {
     before: own ? `${element}\n${bare}` : `${SAMPLES.quickStart.replace(/<script async.*/, "")}\n${element}`,

@@ -107,18 +107,15 @@ for (const facade of FACADES) {
       await desk.take(`${name}: from the first browser`);
       await desk.say(`${name}: an answer for both`);
 
-      // Another browser, in which something was said before anybody knew who it is.
       const context = await browser.newContext();
-      const second = await opened(await context.newPage());
-      await second.write(`${name}: before the log-in`);
-      await second.configure(config);
-      await second.call("restart");
-      await second.call("openChat");
+      const second = await opened(await context.newPage(), { config });
       const { log } = second.panel;
-      await log.expectOnce(`${name}: from the first browser`, `${name}: an answer for both`);
+      await log.expectOrder([`${name}: from the first browser`, `${name}: an answer for both`]);
       await second.write(`${name}: from the second browser`);
       await first.panel.log.expectOnce(`${name}: from the second browser`);
       await desk.log.expectOnce(`${name}: from the second browser`);
+      await desk.say(`${name}: another for both`);
+      for (const chat of [first, second]) await chat.panel.log.expectOnce(`${name}: another for both`);
 
       // A number is the same as its text.
       const number = `${FACADES.indexOf(facade) + 1}77`;
@@ -127,6 +124,30 @@ for (const facade of FACADES) {
       const fourth = await opened(await (await browser.newContext()).newPage(), { config: { [clientId]: number } });
       await fourth.panel.log.expectOnce(`${name}: I am a number`);
       for (const chat of [second, third, fourth]) await chat.page.context().close();
+    });
+
+    test("what was said before the log-in", proves("2.2 clientId"), async ({ page, browser }) => {
+      const { desk } = set;
+      const config = { [clientId]: `late user of ${name}` };
+      const words = [`${name}: at home`, `${name}: an answer at home`, `${name}: before the log-in`];
+      const [home = "", answer = "", before = ""] = words;
+      const first = await opened(page, { config });
+      await first.write(home);
+      await desk.take(home);
+      await desk.say(answer);
+
+      // Nobody knows yet who writes in the other browser; then the page says it.
+      const context = await browser.newContext();
+      const second = await opened(await context.newPage());
+      await second.write(before);
+      await second.configure(config);
+      await second.call("restart");
+      await second.call("openChat");
+      // The visitor sees all of it, and whatever is answered to any of it.
+      await second.panel.log.expectOrder(words);
+      await desk.say(`${name}: an answer after the log-in`);
+      for (const chat of [first, second]) await chat.panel.log.expectOnce(...words, `${name}: an answer after the log-in`);
+      await context.close();
     });
 
     if (facade === BREVO) {
