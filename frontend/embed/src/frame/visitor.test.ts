@@ -407,7 +407,7 @@ describe("an automatic message", () => {
     expect(heard.frames.map(({ type }) => type)).toContain("autos");
   });
 
-  test("of an earlier page is no news either when it becomes a line", async () => {
+  test("of an earlier page is no news either when it becomes a line", () => {
     meet();
     visitor.call("sendAutoMessage", "Need help?");
     const client_id = toldOf("message")[0]!.message.id;
