@@ -30,10 +30,14 @@ pub struct Assets {
     pub widget: Bundle,
     /// The desk's bundle.
     pub dashboard: Bundle,
+    /// The settings' bundle.
+    pub settings: Bundle,
     /// The script of the hidden frame and of the full-page chat.
     pub frame_script: String,
     /// The desk's link.
     pub desk_script: String,
+    /// The script of the page that shows how a site will look.
+    pub preview_script: String,
 }
 
 /// A Leptos bundle.

@@ -1,4 +1,4 @@
-// Builds the three bundles into <site>/embed, each with its .br and .gz beside it.
+// Builds the bundles into <site>/embed, each with its .br and .gz beside it.
 // The same sources give the same bytes, so that names by content stay valid from build to build.
 
 import { createHash } from "node:crypto";
@@ -21,6 +21,7 @@ const bundles = [
   { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_000 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
+  { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },
 ];
 
 /** `import css from "./x.css?inline"`: the sheet, minified, as a string; the same words mean the same to vitest. */

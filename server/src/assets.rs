@@ -66,8 +66,10 @@ impl Site {
         Assets {
             widget: bundle("widget."),
             dashboard: bundle("dashboard."),
+            settings: bundle("settings."),
             frame_script: find("frame.", ".js"),
             desk_script: find("desk.", ".js"),
+            preview_script: find("preview.", ".js"),
         }
     }
 
@@ -76,17 +78,14 @@ impl Site {
     /// # Errors
     /// Names what was not built.
     pub fn check(&self) -> Result<usize, String> {
-        let Assets { widget, dashboard, frame_script, desk_script } = self.names();
+        let Assets { widget, dashboard, settings, frame_script, desk_script, preview_script } = self.names();
+        let gap = |bundle: Bundle| [bundle.style, bundle.script, bundle.wasm].iter().any(String::is_empty);
+        let scripts = [frame_script, desk_script, preview_script];
         let parts = [
-            ("the widget's bundle", [widget.style, widget.script, widget.wasm].iter().any(String::is_empty)),
-            (
-                "the dashboard's bundle",
-                [dashboard.style, dashboard.script, dashboard.wasm].iter().any(String::is_empty),
-            ),
-            (
-                "the embed's scripts",
-                frame_script.is_empty() || desk_script.is_empty() || !self.0.contains_key("usher.js"),
-            ),
+            ("the widget's bundle", gap(widget)),
+            ("the dashboard's bundle", gap(dashboard)),
+            ("the settings' bundle", gap(settings)),
+            ("the embed's scripts", scripts.iter().any(String::is_empty) || !self.0.contains_key("usher.js")),
         ];
         match parts.into_iter().find(|(_, missing)| *missing) {
             Some((part, _)) => Err(format!("{part} is not inside this binary; build it with script/build")),

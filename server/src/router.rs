@@ -1,6 +1,9 @@
 //! The list of routes and layers, readable top to bottom.
 
-use app::desk::{App, shell};
+use app::{
+    desk::{App, shell},
+    settings,
+};
 use axum::{
     Router,
     extract::State,
@@ -12,7 +15,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, state::AppState, walls};
+use crate::{assets, chat, frame, live, preview, state::AppState, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -22,6 +25,12 @@ pub mod path {
     pub const PANEL: &str = "/frame/{site}/panel";
     /// The full-page chat.
     pub const CHAT: &str = "/chat/{site}";
+    /// The settings' first page.
+    pub const SETTINGS: &str = "/settings";
+    /// Every other page of the settings.
+    pub const SETTINGS_PAGE: &str = "/settings/{*path}";
+    /// How a site looks with settings that are not saved yet.
+    pub const PREVIEW: &str = "/preview/{site}";
     /// Server functions.
     pub const API: &str = "/api/{*path}";
     /// The websocket.
@@ -35,7 +44,8 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 9] = [FRAME, PANEL, CHAT, API, LIVE, ASSET, LOADER, ALIVE, READY];
+    pub const ALL: [&str; 12] =
+        [FRAME, PANEL, CHAT, SETTINGS, SETTINGS_PAGE, PREVIEW, API, LIVE, ASSET, LOADER, ALIVE, READY];
 }
 
 /// Everything the program answers.
@@ -48,10 +58,14 @@ pub fn router(state: &AppState) -> Router {
     };
     let server_fn_context = context.clone();
     let missing_context = context.clone();
+    let settings = leptos_axum::render_app_async_with_context(move || context.provide(), settings::shell);
     let documents = Router::new()
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, get(frame::panel))
         .route(path::CHAT, get(chat::page).post(chat::say))
+        .route(path::SETTINGS, get(settings.clone()))
+        .route(path::SETTINGS_PAGE, get(settings))
+        .route(path::PREVIEW, get(preview::document))
         .route(
             path::API,
             post(move |request| {

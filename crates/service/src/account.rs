@@ -42,6 +42,12 @@ impl Operator {
     pub fn id(&self) -> OperatorId {
         self.face.id
     }
+
+    /// Whether this operator decides about settings.
+    #[must_use]
+    pub fn administers(&self) -> bool {
+        self.role >= Role::Admin
+    }
 }
 
 /// What somebody writes to make an organisation.
