@@ -115,9 +115,10 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
             struct Body {
                 me: Face,
                 availability: Availability,
+                departments: Option<Vec<String>>,
             }
-            let Body { me, availability } = body(json)?;
-            ServerFrame::DeskWelcome { me, availability }
+            let Body { me, availability, departments } = body(json)?;
+            ServerFrame::DeskWelcome { me, availability, departments }
         }
         "watching" => {
             #[derive(Deserialize)]
@@ -224,6 +225,7 @@ mod tests {
                 r#"{{"type":"welcome","verdict":"reset","online":true,"talk":{talk},"messages":[{message}],"more":true}}"#
             ),
             format!(r#"{{"type":"desk_welcome","me":{face},"availability":"away"}}"#),
+            format!(r#"{{"type":"desk_welcome","me":{face},"availability":"away","departments":["Care"]}}"#),
             format!(
                 r#"{{"type":"watching","verdict":"new","row":{row},"messages":[{message}],"more":false}}"#
             ),

@@ -194,7 +194,7 @@ test("what is refused is kept, with the reason and a way on", async ({ page, bro
     });
     await panel.write(long);
     const refused = panel.log.root.locator(".is-failed");
-    await expect(refused).toContainText("A message has at most 4000 characters; this one has 4999.");
+    await expect(refused).toContainText("Not sent. A message has at most 4000 characters.");
     await expect(refused.getByRole("button", { name: "Try again" })).toBeVisible();
     await refused.getByRole("button", { name: "Delete" }).click();
     await expect(refused).toHaveCount(0);

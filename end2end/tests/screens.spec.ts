@@ -134,7 +134,7 @@ for (const colorScheme of SCHEMES) {
       const context = await browser.newContext(options);
       const page = await context.newPage();
       const watch = await Watch.over(page);
-      await page.goto(`${usher.url}/login?next=/settings`);
+      await page.goto(`${usher.url}/settings`);
       await new Desk(page, usher).enter(shop.anna.email, shop.anna.password);
       await expect(page.getByRole("heading", { name: "Sites", level: 1 })).toBeVisible();
       await picture(page, "settings", look);

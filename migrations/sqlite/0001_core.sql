@@ -37,7 +37,17 @@ CREATE TABLE departments (
     name TEXT NOT NULL,
     PRIMARY KEY (organisation_id, id),
     UNIQUE (organisation_id, public_id),
-    UNIQUE (organisation_id, number)
+    UNIQUE (organisation_id, number),
+    UNIQUE (organisation_id, name)
+);
+
+CREATE TABLE operator_departments (
+    organisation_id BLOB NOT NULL,
+    operator_id BLOB NOT NULL,
+    department_id BLOB NOT NULL,
+    PRIMARY KEY (organisation_id, operator_id, department_id),
+    FOREIGN KEY (organisation_id, operator_id) REFERENCES operators (organisation_id, id),
+    FOREIGN KEY (organisation_id, department_id) REFERENCES departments (organisation_id, id)
 );
 
 CREATE TABLE attributes (
@@ -72,7 +82,9 @@ CREATE TABLE visitors (
     id BLOB NOT NULL,
     site_id BLOB NOT NULL,
     number BIGINT NOT NULL,
-    token_hash BLOB NOT NULL,
+    client_id TEXT,
+    proven_at BIGINT,
+    proven TEXT NOT NULL,
     data TEXT NOT NULL,
     referrer TEXT NOT NULL,
     user_agent TEXT NOT NULL,
@@ -80,9 +92,20 @@ CREATE TABLE visitors (
     seen_at BIGINT NOT NULL,
     PRIMARY KEY (organisation_id, id),
     UNIQUE (organisation_id, number),
-    UNIQUE (organisation_id, site_id, token_hash),
+    UNIQUE (organisation_id, site_id, client_id),
     FOREIGN KEY (organisation_id, site_id) REFERENCES sites (organisation_id, id)
 );
+
+CREATE TABLE visitor_tokens (
+    organisation_id BLOB NOT NULL,
+    site_id BLOB NOT NULL,
+    token_hash BLOB NOT NULL,
+    visitor_id BLOB NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (organisation_id, site_id, token_hash),
+    FOREIGN KEY (organisation_id, visitor_id) REFERENCES visitors (organisation_id, id)
+);
+CREATE INDEX visitor_tokens_by_visitor ON visitor_tokens (organisation_id, visitor_id);
 
 CREATE TABLE page_views (
     organisation_id BLOB NOT NULL,

@@ -9,14 +9,19 @@ use app::{
 };
 use axum::{
     Extension, Form,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{
+        Path, Query, State,
+        rejection::{FormRejection, QueryRejection},
+    },
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::{ClientMessageId, Code, Refusal, visitor::Token, wire::SendMessage};
+use domain::{
+    ClientMessageId, Code, Refusal, site::Look, visitor::Token, wire::SendMessage, words::Language,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
-use service::{site::Site, visitor::Client};
+use service::{site::Site, visitor::Client, words};
 
 use crate::{
     frame::{FrameConfig, isolate, panel_state, policy},
@@ -34,20 +39,47 @@ pub struct Composer {
     text: String,
 }
 
+/// What follows the page's address: `?lang=es` is another language than the site's.
+#[derive(Deserialize)]
+pub struct Wish {
+    lang: Option<String>,
+}
+
+/// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`), nor is what can not be read.
+fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Language> {
+    Language::parse(&query.ok()?.0.lang?)
+}
+
+/// Where the page is, in the language it is in.
+fn address(site: &Site, wish: Option<Language>) -> String {
+    let lang = wish.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
+    format!("{}{lang}", path(site))
+}
+
+fn path(site: &Site) -> String {
+    format!("/chat/{}", site.public_id)
+}
+
 /// `GET /chat/{site}`
-pub async fn page(State(state): State<AppState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+pub async fn page(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    query: Result<Query<Wish>, QueryRejection>,
+    headers: HeaderMap,
+) -> Response {
     let site = match state.service.site(&id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    respond(&state, &site, token_of(&headers), None).await
+    respond(&state, &site, wished(query), token_of(&headers), None).await
 }
 
 /// `POST /chat/{site}`: the form of a browser without JavaScript.
 pub async fn say(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    address: Option<Extension<ClientAddress>>,
+    query: Result<Query<Wish>, QueryRejection>,
+    client_address: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     form: Result<Form<Composer>, FormRejection>,
 ) -> Response {
@@ -62,8 +94,9 @@ pub async fn say(
             return refuse(Refusal::new(Code::Malformed, message));
         }
     };
+    let wish = wished(query);
     let outcome = async {
-        if let Some(Extension(ClientAddress(address))) = address {
+        if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
         }
         let token = match token_of(&headers) {
@@ -85,19 +118,21 @@ pub async fn say(
     match outcome.await {
         Ok(token) => {
             // Seeing the answer is a GET, so that reloading sends nothing again.
-            let path = format!("/chat/{}", site.public_id);
+            let path = path(&site);
             let secure = if state.context.is_secure() { "; Secure" } else { "" };
             let cookie = format!(
                 "{COOKIE}={}; Path={path}; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}",
                 token.expose()
             );
-            let mut response = Redirect::to(&path).into_response();
+            let mut response = Redirect::to(&address(&site, wish)).into_response();
             if let Ok(value) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().insert(header::SET_COOKIE, value);
             }
             response
         }
-        Err(error) => respond(&state, &site, token_of(&headers), Some((error.into_refusal(), text))).await,
+        Err(error) => {
+            respond(&state, &site, wish, token_of(&headers), Some((error.into_refusal(), text))).await
+        }
     }
 }
 
@@ -109,18 +144,20 @@ fn token_of(headers: &HeaderMap) -> Option<Token> {
 async fn respond(
     state: &AppState,
     site: &Site,
+    wish: Option<Language>,
     token: Option<Token>,
     refused: Option<(Refusal, String)>,
 ) -> Response {
     let parts = async {
-        let mut panel = panel_state(state, site, token.as_ref()).await?;
+        let mut panel = panel_state(state, site, site.look(wish), token.as_ref()).await?;
         panel.full_page = true;
+        panel.form.action = address(site, wish);
         panel.form.client_id = Some(service::new_client_id()?);
         let status = refused.as_ref().map_or(StatusCode::OK, |(refusal, _)| {
             StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
         });
         if let Some((refusal, draft)) = refused {
-            panel.form.error = Some(refusal.message);
+            panel.form.error = Some(words::refusal(&panel.look.words, &refusal));
             panel.form.draft = draft;
         }
         Ok::<_, service::Error>((panel, status, service::new_token()?))
@@ -129,7 +166,7 @@ async fn respond(
         Ok(parts) => parts,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let config = script_json(&FrameConfig::new(state, site, "chat", token));
+    let config = script_json(&FrameConfig::new(state, site, panel.look.clone(), "chat", token));
     let mut response = (status, Html(document(state, &panel, &config, &nonce))).into_response();
     isolate(&mut response, &policy(state, "'none'", "'self'", &nonce), "no-store");
     response
@@ -138,16 +175,29 @@ async fn respond(
 fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> String {
     let assets = &state.context.assets;
     let title = view! { <title>{panel.look.title.clone()}</title> }.to_html();
-    // The accent is checked to be `#` and six hexadecimal digits when the site's settings are stored.
-    let accent = &panel.look.accent;
     format!(
-        "<!DOCTYPE html><html lang=\"en\" class=\"full-page\"><head><meta charset=\"utf-8\">{title}\
+        "<!DOCTYPE html><html lang=\"{lang}\" class=\"full-page\"><head><meta charset=\"utf-8\">{title}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\
-         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{--accent:{accent}}}</style></head>\
+         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{{colors}}}</style></head>\
          <body>{body}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{script}\"></script></body></html>",
+        lang = panel.look.language.tag(),
         style = assets.widget.style,
+        colors = colors(&panel.look),
         body = widget::render(panel),
         script = assets.frame_script,
     )
+}
+
+/// The site's colours, as the frame's script says them to a framed panel. Each is checked to be `#` and six hexadecimal
+/// digits when the site's settings are stored.
+fn colors(look: &Look) -> String {
+    let own = &look.colors;
+    let named = [
+        ("accent", Some(&look.accent)),
+        ("chat-bg", own.chat_bg.as_ref()),
+        ("client-bubble", own.client_bubble_bg.as_ref()),
+        ("agent-bubble", own.agent_bubble_bg.as_ref()),
+    ];
+    named.into_iter().filter_map(|(name, color)| Some(format!("--{name}:{};", color?))).collect()
 }

@@ -36,10 +36,16 @@ pub(crate) struct FrameAssets {
 }
 
 impl FrameConfig {
-    pub(crate) fn new(state: &AppState, site: &Site, page: &'static str, token: Option<Token>) -> Self {
+    pub(crate) fn new(
+        state: &AppState,
+        site: &Site,
+        look: Look,
+        page: &'static str,
+        token: Option<Token>,
+    ) -> Self {
         let bundle = state.context.assets.widget.clone();
         Self {
-            look: site.look(None),
+            look,
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,
@@ -78,7 +84,7 @@ pub async fn document(State(state): State<AppState>, Path(id): Path<String>) -> 
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let config = script_json(&FrameConfig::new(&state, &site, "frame", None));
+    let config = script_json(&FrameConfig::new(&state, &site, site.look(None), "frame", None));
     let script = &state.context.assets.frame_script;
     let html = format!(
         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Chat</title>\
@@ -102,7 +108,7 @@ pub async fn panel(State(state): State<AppState>, Path(id): Path<String>, header
     };
     let rendered = async {
         let site = state.service.site(&id).await?;
-        panel_state(&state, &site, token.as_ref()).await
+        panel_state(&state, &site, site.look(None), token.as_ref()).await
     };
     match rendered.await {
         Ok(panel) => {
@@ -122,11 +128,11 @@ pub async fn panel(State(state): State<AppState>, Path(id): Path<String>, header
 pub(crate) async fn panel_state(
     state: &AppState,
     site: &Site,
+    look: Look,
     token: Option<&Token>,
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
-    let mut panel =
-        PanelState { look: site.look(None), online: state.service.online(site), ..PanelState::default() };
+    let mut panel = PanelState { look, online: state.service.online(site), ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;
     panel.thread.more = view.more;

@@ -17,11 +17,13 @@ use axum::{
 };
 use domain::{
     Code, ConversationId, Refusal, VisitorId,
-    wire::{BEAT_MS, ClientFrame, MAX_FRAME, ServerFrame, close},
+    conversation::Cursor,
+    visitor::Token,
+    wire::{BEAT_MS, ClientFrame, MAX_FRAME, ServerFrame, Verdict, close},
 };
 use service::{
     Operator, Service,
-    hub::{Listener, Topic},
+    hub::{Listener, News, Topic},
     presence::{OperatorHere, VisitorHere},
     site::Site,
 };
@@ -85,6 +87,7 @@ enum Who {
     Unknown,
     Visitor {
         site: Box<Site>,
+        token: Option<Token>,
         visitor: Option<VisitorId>,
         talk: Option<ConversationId>,
         _here: Option<VisitorHere>,
@@ -149,7 +152,8 @@ impl Session {
                     Some(Err(error)) => return Err(error.into()),
                 },
                 frame = self.listener.next() => match frame {
-                    Some(json) => self.write(json.as_ref().into()).await?,
+                    Some(News::Frame(json)) => self.write(json.as_ref().into()).await?,
+                    Some(News::Recall) => self.greet_again().await?,
                     None => return Ok(End::Close(close::BEHIND, "behind")),
                 },
                 _ = recheck.tick() => {
@@ -201,22 +205,18 @@ impl Session {
         match frame {
             ClientFrame::Visit { site, token, cursor } => {
                 let site = Box::new(self.service.site(&site).await?);
-                let (view, welcome) =
-                    self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
-                let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));
-                let talk = view.talk.map(|talk| talk.id);
-                self.who = Who::Visitor { site, visitor: view.visitor, talk, _here: here };
-                Ok(Some(welcome))
+                self.visit(site, token, cursor).await.map(Some)
             }
             ClientFrame::Desk => {
                 let token = self.token.clone().ok_or_else(Refusal::unauthenticated)?;
                 let operator = Box::new(self.service.operator(&token).await?);
                 self.listener.subscribe(Topic::Desk(operator.organisation));
+                let departments = self.service.departments_of(&operator).await?;
                 let here =
                     self.service.operator_here(operator.organisation, operator.id(), operator.availability);
                 let (me, availability) = (operator.face.clone(), operator.availability);
                 self.who = Who::Operator { operator, _here: here };
-                Ok(Some(ServerFrame::DeskWelcome { me, availability }))
+                Ok(Some(ServerFrame::DeskWelcome { me, availability, departments }))
             }
             frame => match &self.who {
                 Who::Unknown => {
@@ -229,6 +229,43 @@ impl Session {
                     operator_frame(&self.service, operator, &self.listener, frame).await
                 }
             },
+        }
+    }
+
+    /// The visitor says hello.
+    async fn visit(
+        &mut self,
+        site: Box<Site>,
+        token: Option<Token>,
+        cursor: Option<Cursor>,
+    ) -> service::Result<ServerFrame> {
+        // Whoever was here before this hello is somebody else's business now.
+        if let Who::Visitor { site, visitor: Some(visitor), .. } = &self.who {
+            self.listener.unsubscribe(Topic::Visitor(site.organisation, *visitor));
+        }
+        let (view, welcome) = self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
+        let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));
+        let talk = view.talk.map(|talk| talk.id);
+        self.who = Who::Visitor { site, token, visitor: view.visitor, talk, _here: here };
+        Ok(welcome)
+    }
+
+    /// The visitor has become another, or shares it with others now: what was shown is forgotten, and what the token shows
+    /// now is told as after a lost connection.
+    async fn greet_again(&mut self) -> Result<(), End> {
+        let Who::Visitor { site, token, .. } = &self.who else { return Ok(()) };
+        let (site, token) = (site.clone(), token.clone());
+        match self.visit(site, token, None).await {
+            Ok(ServerFrame::Welcome { online, talk, messages, more, .. }) => {
+                self.say(&ServerFrame::Welcome { verdict: Verdict::Reset, online, talk, messages, more })
+                    .await
+            }
+            Ok(frame) => self.say(&frame).await,
+            // Without a view there must be no socket: the client connects anew.
+            Err(error) => {
+                tracing::error!(%error, "a visitor could not be greeted again");
+                Err(End::Close(close::BEHIND, "say hello again"))
+            }
         }
     }
 

@@ -57,6 +57,9 @@ pub struct Me {
     pub availability: Availability,
     /// Whether settings are theirs to change.
     pub admin: bool,
+    /// The departments answered for; everything without a list.
+    #[serde(default)]
+    pub departments: Option<Vec<String>>,
 }
 
 /// A conversation, opened.
@@ -153,7 +156,8 @@ pub async fn log_out() -> Result<(), ApiError> {
 pub async fn me() -> Result<Me, ApiError> {
     let operator = crate::context::operator().await?;
     let admin = operator.administers();
-    Ok(Me { face: operator.face, availability: operator.availability, admin })
+    let departments = crate::context::service()?.departments_of(&operator).await?;
+    Ok(Me { face: operator.face, availability: operator.availability, admin, departments })
 }
 
 /// The operator wants, or wants no more, new conversations.

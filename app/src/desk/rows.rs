@@ -2,7 +2,7 @@
 
 use domain::{
     ConversationId, OperatorId,
-    conversation::{Counts, Filter, Row, Status, Talk},
+    conversation::{Counts, Filter, Row, Status},
     wire::Inbox,
 };
 
@@ -13,6 +13,8 @@ const PAGE: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rows {
     me: Option<OperatorId>,
+    /// The departments I answer for; everything is my business without a list.
+    departments: Option<Vec<String>>,
     filter: Filter,
     /// By id.
     known: Vec<Known>,
@@ -50,8 +52,19 @@ pub enum Taken {
 
 impl Rows {
     /// Whose list this is.
-    pub fn belong_to(&mut self, me: OperatorId) {
+    pub fn belong_to(&mut self, me: OperatorId, departments: Option<Vec<String>>) {
         self.me = Some(me);
+        self.departments = departments;
+    }
+
+    /// Whether a row that nobody took is my business.
+    #[must_use]
+    pub fn concerns_me(&self, row: &Row) -> bool {
+        row.concerns(self.departments.as_deref())
+    }
+
+    fn holds(&self, filter: Filter, row: &Row) -> bool {
+        self.me.is_some_and(|me| filter.holds(row, me, self.departments.as_deref()))
     }
 
     /// The tab.
@@ -99,10 +112,8 @@ impl Rows {
     /// How many conversations somebody should look at: those that nobody took, and my own that wait or were not read.
     #[must_use]
     pub fn waiting(&self) -> i64 {
-        let mine = |row: &&Row| {
-            self.me.is_some_and(|me| Filter::Mine.holds(&row.talk, me))
-                && (row.unread > 0 || row.waiting_since.is_some())
-        };
+        let mine =
+            |row: &&Row| self.holds(Filter::Mine, row) && (row.unread > 0 || row.waiting_since.is_some());
         let mine = self.known.iter().map(|known| &known.row).filter(mine).count();
         self.counts.unassigned + i64::try_from(mine).unwrap_or(i64::MAX)
     }
@@ -197,12 +208,12 @@ impl Rows {
     /// Takes a row as it is now. One version may come twice: a visitor's new name is not a new version.
     pub fn take(&mut self, row: Row) -> Taken {
         let id = row.talk.id;
-        let before = self.get(id).map(|known| known.talk.clone());
+        let before = self.get(id).cloned();
         let taken = match &before {
-            Some(known) if known.version > row.talk.version => return Taken::Stale,
+            Some(known) if known.talk.version > row.talk.version => return Taken::Stale,
             Some(known) => {
                 self.recount(known, -1);
-                self.recount(&row.talk, 1);
+                self.recount(&row, 1);
                 Taken::Changed
             }
             None => Taken::New,
@@ -222,29 +233,33 @@ impl Rows {
 
     /// Whether a row belongs into the list that is shown.
     fn fits(&self, id: ConversationId) -> bool {
-        let fits = |row: &Row| self.me.is_some_and(|me| self.filter.holds(&row.talk, me));
+        let fits = |row: &Row| self.holds(self.filter, row);
         Some(id) == self.kept || self.get(id).is_some_and(fits)
     }
 
     /// Forgets rows that changed unheard: they stood under this tab and do so no more.
     fn forget(&mut self, filter: Filter, ids: &[ConversationId], since: u64) {
-        let (Some(me), true) = (self.me, ids.len() < PAGE) else { return };
+        if self.me.is_none() || ids.len() >= PAGE {
+            return;
+        }
         let kept = self.kept;
-        self.known.retain(|Known { row, change }| {
+        let mut known = std::mem::take(&mut self.known);
+        known.retain(|Known { row, change }| {
             let id = row.talk.id;
-            ids.contains(&id) || *change > since || Some(id) == kept || !filter.holds(&row.talk, me)
+            ids.contains(&id) || *change > since || Some(id) == kept || !self.holds(filter, row)
         });
+        self.known = known;
     }
 
-    fn recount(&mut self, talk: &Talk, by: i64) {
-        if talk.status == Status::Closed {
+    fn recount(&mut self, row: &Row, by: i64) {
+        if row.talk.status == Status::Closed {
             return;
         }
         self.counts.all += by;
-        match &talk.operator {
-            None => self.counts.unassigned += by,
+        match &row.talk.operator {
+            None if self.concerns_me(row) => self.counts.unassigned += by,
             Some(face) if Some(face.id) == self.me => self.counts.mine += by,
-            Some(_) => {}
+            _ => {}
         }
     }
 
@@ -288,14 +303,14 @@ fn order(row: &Row) -> (bool, i64, i64, ConversationId) {
 
 #[cfg(test)]
 mod tests {
-    use domain::Timestamp;
+    use domain::{Timestamp, conversation::Talk};
 
     use super::*;
     use crate::desk::testing::{id, me, row, them};
 
     fn rows(filter: Filter, rows: Vec<Row>) -> Rows {
         let mut list = Rows::default();
-        list.belong_to(me().id);
+        list.belong_to(me().id, None);
         list.turn_to(filter);
         let all = i64::try_from(rows.len()).expect("few");
         list.list(filter, Inbox { rows, counts: Counts { mine: 0, unassigned: all, all } }, 0);
@@ -333,6 +348,29 @@ mod tests {
         assert_eq!(shown(&list), [1, 2, 3], "a new row may only come below");
         list.hold(false);
         assert_eq!(shown(&list), [2, 3]);
+    }
+
+    #[test]
+    fn another_departments_row_is_not_unassigned_to_me() {
+        let of =
+            |number, department: &str| Row { department: Some(department.into()), ..row(number, 1, None) };
+        let mut list = rows(Filter::Unassigned, vec![row(1, 1, None)]);
+        list.belong_to(me().id, Some(vec!["Care".to_owned()]));
+        list.take(of(2, "Sales"));
+        list.take(of(3, "Care"));
+        assert_eq!(shown(&list), [1, 3]);
+        assert!(list.concerns_me(&of(3, "Care")) && !list.concerns_me(&of(2, "Sales")));
+        let before = list.counts();
+        let taken = Row {
+            talk: Talk { version: 2, operator: Some(them()), ..of(2, "Sales").talk },
+            ..of(2, "Sales")
+        };
+        list.take(taken);
+        assert_eq!(list.counts(), before, "it was not counted");
+        let taken =
+            Row { talk: Talk { version: 2, operator: Some(them()), ..of(3, "Care").talk }, ..of(3, "Care") };
+        list.take(taken);
+        assert_eq!(list.counts().unassigned, before.unassigned - 1);
     }
 
     #[test]

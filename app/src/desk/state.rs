@@ -88,7 +88,7 @@ pub struct Moment {
 impl DeskState {
     /// Takes who works here.
     pub fn welcome(&mut self, me: Me) {
-        self.rows.belong_to(me.face.id);
+        self.rows.belong_to(me.face.id, me.departments.clone());
         self.me = Some(me);
     }
 
@@ -246,7 +246,7 @@ impl DeskState {
 
     fn frame(&mut self, frame: ServerFrame, moment: Moment) -> Vec<Wish> {
         match frame {
-            ServerFrame::DeskWelcome { me, availability } => {
+            ServerFrame::DeskWelcome { me, availability, departments } => {
                 self.online.clear();
                 if let Some(card) = self.open.as_ref().and_then(|open| open.card.as_ref()) {
                     let seen = (card.id, card.online);
@@ -254,7 +254,7 @@ impl DeskState {
                 }
                 // What an operator may do is said by the page alone.
                 let admin = self.me.as_ref().is_some_and(|me| me.admin);
-                self.welcome(Me { face: me, availability, admin });
+                self.welcome(Me { face: me, availability, admin, departments });
                 let filter = self.rows.filter();
                 // Mine are counted in the title wherever I am.
                 let mine = !matches!(filter, Filter::Mine | Filter::All);
@@ -341,7 +341,7 @@ impl DeskState {
             newer && row.unread > 0 && row.last_author == Author::Client && row.talk.status == Status::Open;
         let away = self.me.as_ref().is_some_and(|me| me.availability == Availability::Away);
         let ours = match &row.talk.operator {
-            None => !away,
+            None => !away && self.rows.concerns_me(row),
             Some(face) => Some(face.id) == self.my_id(),
         };
         let seen = moment.visible && self.open.as_ref().is_some_and(|open| open.id == row.talk.id);
@@ -408,7 +408,7 @@ mod tests {
 
     fn desk() -> DeskState {
         let mut desk = DeskState::default();
-        desk.welcome(Me { face: me(), availability: Availability::Online, admin: false });
+        desk.welcome(Me { face: me(), availability: Availability::Online, admin: false, departments: None });
         desk.turn_to(Filter::All);
         let rows = vec![row(1, 1, None), row(2, 1, Some(me()))];
         desk.listed(
@@ -473,7 +473,8 @@ mod tests {
         let wishes = desk.apply(News::State(Link::Open), SEEN);
         assert_eq!(wishes[0], Wish::Say(ClientFrame::Desk));
         assert!(matches!(&wishes[1], Wish::Say(ClientFrame::Watch { cursor: Some(_), .. })));
-        let welcome = ServerFrame::DeskWelcome { me: me(), availability: Availability::Online };
+        let welcome =
+            ServerFrame::DeskWelcome { me: me(), availability: Availability::Online, departments: None };
         assert_eq!(frame(&mut desk, welcome.clone()), [Wish::List(Filter::All)]);
         desk.turn_to(Filter::Unassigned);
         assert_eq!(frame(&mut desk, welcome), [Wish::List(Filter::Unassigned), Wish::List(Filter::Mine)]);
@@ -512,7 +513,7 @@ mod tests {
         assert_eq!(frame(&mut desk, words(2, 2, Some(me()))), [Wish::Chime]);
         assert_eq!(frame(&mut desk, words(2, 3, Some(them()))), [], "a colleague has it");
         assert_eq!(frame(&mut desk, words(9, 1, None)), [Wish::Count, Wish::Chime], "a new conversation");
-        desk.welcome(Me { face: me(), availability: Availability::Away, admin: false });
+        desk.welcome(Me { face: me(), availability: Availability::Away, admin: false, departments: None });
         assert_eq!(frame(&mut desk, words(8, 1, None)), [Wish::Count], "who is away wants nothing new");
     }
 

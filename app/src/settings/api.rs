@@ -7,7 +7,7 @@ use leptos::{
     server_fn::codec::{Json, PostUrl},
 };
 
-use super::appearance::Appearance;
+use super::{appearance::Appearance, texts::TextsForm};
 use crate::error::ApiError;
 
 /// Changes how a site looks and where it is shown.
@@ -22,5 +22,20 @@ pub async fn change_appearance(form: Appearance) -> Result<(), ApiError> {
     let site = form.site.clone();
     service.change_site(&operator, &site, |settings| form.apply(settings)).await.map_err(refuse_form)?;
     saved_form(&format!("{}?saved", Tab::Appearance.path(&site)));
+    Ok(())
+}
+
+/// Changes what a site's panel says.
+#[server(name = ChangeTextsCall, prefix = "/api", endpoint = "site/texts", input = PostUrl, output = Json)]
+pub async fn change_texts(form: TextsForm) -> Result<(), ApiError> {
+    use super::place::Tab;
+    use crate::{
+        context,
+        desk::response::{refuse_form, saved_form},
+    };
+    let (service, operator) = (context::service()?, context::operator_for_id().await.map_err(refuse_form)?);
+    let site = form.site.clone();
+    service.change_site(&operator, &site, |settings| form.apply(settings)).await.map_err(refuse_form)?;
+    saved_form(&format!("{}?saved", Tab::Texts.path(&site)));
     Ok(())
 }

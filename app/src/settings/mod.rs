@@ -6,8 +6,8 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`] …: what a form sends, and what it means; without a browser, and tested so.
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
+//! - [`appearance`], [`texts`]: what a form sends, and what it means; without a browser, and tested so.
 //! - [`field`], [`position`], [`preview`]: what forms are made of; [`browser`]: the only file that knows that there is one.
 //!
 //! # Adding a page
@@ -28,6 +28,8 @@ pub mod saving;
 pub mod sheet;
 pub mod sites;
 pub mod start;
+pub mod texts;
+pub mod texts_page;
 
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use leptos_meta::{Title, provide_meta_context};
@@ -38,6 +40,7 @@ use self::{
     saving::Saving,
     sites::SitesPage,
     start::{Outcome, Page, start},
+    texts_page::TextsPage,
 };
 use crate::{
     desk::{
@@ -67,9 +70,11 @@ pub fn App() -> impl IntoView {
                     let saving = Saving::new(start.saved, start.refused);
                     let (me, sites) = (start.me, start.sites);
                     match start.page {
+                        Page::Elsewhere => ().boxed(),
                         Page::Nothing => view! { <NotFound/> }.boxed(),
                         Page::Sites => view! { <SitesPage me sites/> }.boxed(),
                         Page::Appearance(form) => view! { <AppearancePage me sites form saving/> }.boxed(),
+                        Page::Texts(form) => view! { <TextsPage me sites form saving/> }.boxed(),
                     }
                 }
                 Err(refusal) => view! { <Void icon=icon::ALERT title=refusal.message/> }.boxed(),

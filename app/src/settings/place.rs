@@ -16,17 +16,20 @@ pub enum Place {
 pub enum Tab {
     /// How it looks and where it is shown.
     Appearance,
+    /// What its panel says.
+    Texts,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 1] = [Self::Appearance];
+    pub const ALL: [Self; 2] = [Self::Appearance, Self::Texts];
 
     /// What people call it.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Appearance => "Appearance",
+            Self::Texts => "Texts",
         }
     }
 
@@ -34,6 +37,7 @@ impl Tab {
     const fn slug(self) -> &'static str {
         match self {
             Self::Appearance => "",
+            Self::Texts => "texts",
         }
     }
 

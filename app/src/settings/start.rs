@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use domain::{Refusal, operator::Face};
 use serde::{Deserialize, Serialize};
 
-use super::appearance::Appearance;
+use super::{appearance::Appearance, texts::TextsForm};
 use crate::desk::response;
 
 /// What came of asking for it; it travels as `desk::start::Outcome` does.
@@ -55,13 +55,17 @@ pub struct Entry {
 /// What a path names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Page {
-    /// Nothing, or nothing for whoever asks.
+    /// Whoever asks is led away.
     #[default]
+    Elsewhere,
+    /// Nothing, or nothing for whoever asks.
     Nothing,
     /// The list of sites.
     Sites,
     /// How a site looks.
     Appearance(Appearance),
+    /// What its panel says.
+    Texts(TextsForm),
 }
 
 /// Asks for it, and says in the response what the page is: there, elsewhere or nowhere.
@@ -110,6 +114,7 @@ async fn known() -> Result<Start, crate::error::ApiError> {
                 let site = service.site_to_settle(&operator, &id).await?;
                 match tab {
                     Tab::Appearance => Page::Appearance(Appearance::of(&site.public_id, &site.settings)),
+                    Tab::Texts => Page::Texts(TextsForm::of(&site)),
                 }
             }
             Place::Unknown => Page::Nothing,
@@ -128,7 +133,7 @@ async fn known() -> Result<Start, crate::error::ApiError> {
             Ok(start)
         }
         // An agent, a site of others, a site that never was: the page that does not exist.
-        Err(refusal) if refusal.code == Code::NotFound => Ok(start),
+        Err(refusal) if refusal.code == Code::NotFound => Ok(Start { page: Page::Nothing, ..start }),
         Err(refusal) => Err(refusal.into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Timestamp, wire::Older};
+use domain::{Timestamp, wire::Older, words::Language};
 use js_sys::{Array, Date, JSON, Object, Promise, Reflect, futures::JsFuture};
 use leptos::{
     prelude::{TimeoutHandle, set_timeout_with_handle},
@@ -13,9 +13,10 @@ use wasm_bindgen::prelude::*;
 
 use super::{
     PanelState,
+    live::News,
     wire::{self, Json},
 };
-use crate::link::{self, News, State};
+use crate::link::{self, State};
 pub(super) use crate::link::{chime, discard, retry};
 
 const SOUND: &str = "usher:sound";
@@ -98,8 +99,7 @@ impl Json for JsValue {
     }
 
     fn names(&self) -> Vec<String> {
-        let names = self.dyn_ref::<Object>().map(Object::keys);
-        names.map(|names| names.iter().filter_map(|name| name.as_string()).collect()).unwrap_or_default()
+        Object::keys(self.unchecked_ref::<Object>()).iter().filter_map(|name| name.as_string()).collect()
     }
 }
 
@@ -107,8 +107,8 @@ impl Json for JsValue {
 pub(super) fn attach(news: impl Fn(News) + Copy + 'static) {
     let frame = Closure::<dyn Fn(String)>::new(move |json: String| {
         // Frames of a newer server are ignored.
-        if let Some(frame) = JSON::parse(&json).ok().and_then(|json| wire::frame(&json)) {
-            news(News::Frame(Box::new(frame)));
+        if let Some(told) = JSON::parse(&json).ok().and_then(|json| wire::news(&json)) {
+            news(told);
         }
     });
     let outbox = Closure::<dyn Fn(String)>::new(move |json: String| {
@@ -120,6 +120,14 @@ pub(super) fn attach(news: impl Fn(News) + Copy + 'static) {
     js_attach(&frame, &outbox, &state);
     for closure in [frame, outbox, state] {
         closure.forget();
+    }
+}
+
+/// Says in what language the panel is, to those who read it out.
+pub(super) fn tell_language(language: Language) {
+    if let Some(panel) = panel() {
+        // An attribute of this name can not be refused.
+        let _ = panel.set_attribute("lang", language.tag());
     }
 }
 
@@ -263,8 +271,8 @@ pub(super) fn local_day(at: Timestamp) -> i64 {
     day
 }
 
-/// `Friday, 21 November`, in the language of the page; with the year if that is not this one.
-pub(super) fn date(day: i64, today: i64) -> String {
+/// `Friday, 21 November`, with the year if that is not this one.
+pub(super) fn date(day: i64, today: i64, language: Language) -> String {
     #[expect(clippy::cast_precision_loss, reason = "days are few")]
     let [date, now] = [day, today].map(|day| Date::new(&(day as f64 * DAY_MS).into()));
     let options = object([
@@ -276,11 +284,9 @@ pub(super) fn date(day: i64, today: i64) -> String {
     if date.get_utc_full_year() != now.get_utc_full_year() {
         set(&options, "year", &"numeric".into());
     }
-    // The reader's own kind of the page's language: English is written in more than one way.
-    let page = document().and_then(|document| document.document_element()?.get_attribute("lang"));
-    let page = page.unwrap_or_else(|| "en".to_owned());
-    let language = LANGUAGE.with(Clone::clone);
-    date.to_locale_date_string(if language.starts_with(&page) { &language } else { &page }, &options).into()
+    // The reader's own kind of the panel's language: English is written in more than one way.
+    let (own, panel) = (LANGUAGE.with(Clone::clone), language.tag());
+    date.to_locale_date_string(if own.starts_with(panel) { &own } else { panel }, &options).into()
 }
 
 /// Asks for lines before `seq`; `done` gets them, or nothing if they can not be had now.

@@ -1,11 +1,16 @@
 //! Words that somebody said.
 
-use domain::{ClientMessageId, message::Author, operator::Face};
+use domain::{
+    ClientMessageId,
+    message::{Author, MAX_CHARS},
+    operator::Face,
+};
 use leptos::{either::Either, prelude::*};
 
 use super::{
     browser,
-    draw::{name, press, text as words},
+    draw::{press, text as words},
+    head::SiteFace,
     live::Live,
     rows::{Key, Mark, Status, first_name},
 };
@@ -30,28 +35,32 @@ pub(super) fn Bubble(
         let Status { first, last, mark, .. } = status.get();
         let way = match mark {
             Some(Mark::Sending) => " is-sending",
-            Some(Mark::Failed(_)) => " is-failed",
+            Some(Mark::Failed) => " is-failed",
             Some(Mark::Read) => " is-read",
             _ => "",
         };
         [side, if first { " first" } else { "" }, if last { " last" } else { "" }, way].concat()
     };
-    let speaker = match (author, &face) {
-        (Author::Client, _) => "You",
-        (_, Some(face)) => first_name(&face.name),
-        (_, None) => "Automatic message",
+    let name = face.as_ref().map(|face| first_name(&face.name).to_owned());
+    let speaker = move || {
+        let name = match (author, &name) {
+            (Author::Client, _) => live.word("you"),
+            (_, Some(name)) => name.clone(),
+            (_, None) => live.word("automaticMessage"),
+        };
+        [&name, ": "].concat()
     };
-    let speaker = [speaker, ": "].concat();
     let own = author == Author::Client;
     let portrait = (!own).then(|| portrait(face));
+    let long = text.chars().count() > MAX_CHARS;
     let refused = move || match (key, status.get().mark) {
-        (Key::Sent(id), Some(Mark::Failed(reason))) => Some(view! { <Refused id reason/> }),
+        (Key::Sent(id), Some(Mark::Failed)) => Some(view! { <Refused live id long/> }),
         _ => None,
     };
     view! {
         <div class=words(class)>
             {portrait}
-            <span class="sr">{speaker}</span>
+            <span class="sr">{words(speaker)}</span>
             <div class="bubble" dir="auto"><Words text/></div>
             <Meta live own status/>
             {refused}
@@ -62,9 +71,8 @@ pub(super) fn Bubble(
 fn portrait(face: Option<Face>) -> impl IntoView {
     match face {
         Some(Face { id, name }) => Either::Left(view! { <Avatar name id/> }),
-        None => Either::Right(
-            view! { <span class="av av-28 av-bot" aria-hidden="true"><Icon d=icon::BOT/></span> },
-        ),
+        // The site speaks for itself.
+        None => Either::Right(view! { <SiteFace size="av-28"/> }),
     }
 }
 
@@ -79,18 +87,20 @@ fn Meta(live: Live, own: bool, status: Memo<Status>) -> impl IntoView {
     view! {
         <div class="meta">
             <time datetime=words(datetime)>{words(clock)}<span class="utc">{" UTC"}</span></time>
-            {own.then(|| view! { <Tick status/> })}
+            {own.then(|| view! { <Tick live status/> })}
         </div>
     }
 }
 
 /// One check or two. The style sheet shows the sign, the word is for those who hear it.
 #[component]
-fn Tick(status: Memo<Status>) -> impl IntoView {
-    let word = move || match status.with(|status| status.mark.clone()) {
-        Some(Mark::Sending) => "Sending",
-        Some(Mark::Read) => "Read",
-        _ => "Sent",
+fn Tick(live: Live, status: Memo<Status>) -> impl IntoView {
+    let word = move || {
+        live.word(status.with(|status| match status.mark {
+            Some(Mark::Sending) => "sending",
+            Some(Mark::Read) => "read",
+            _ => "sent",
+        }))
     };
     view! {
         <svg class="i tick" viewBox="0 0 20 20" aria-hidden="true">
@@ -98,18 +108,23 @@ fn Tick(status: Memo<Status>) -> impl IntoView {
             <path class="sent" d=icon::CHECK></path>
             <path class="read" d=icon::CHECKS></path>
         </svg>
-        <span class="sr">{name(word)}</span>
+        <span class="sr">{words(word)}</span>
     }
 }
 
-/// Words that did not go out: why, and what can be done.
+/// Words that did not go out: why, and what can be done. The server's reason is in its own language; but for words that
+/// are too `long` it is none that the visitor could do anything about.
 #[component]
-fn Refused(id: ClientMessageId, reason: String) -> impl IntoView {
+fn Refused(live: Live, id: ClientMessageId, long: bool) -> impl IntoView {
+    let why = move || {
+        let reason = live.word(if long { "tooLong" } else { "notTaken" });
+        [live.word("notSent"), reason.replace("{n}", &MAX_CHARS.to_string())].join(" ")
+    };
     view! {
         <div class="meta failed">
-            <p><Icon d=icon::ALERT/><span>"Not sent. "{reason}</span></p>
-            <button type="button" on:click=press(move || browser::retry(id))>"Try again"</button>
-            <button type="button" on:click=press(move || browser::discard(id))>"Delete"</button>
+            <p><Icon d=icon::ALERT/><span>{words(why)}</span></p>
+            <button type="button" on:click=press(move || browser::retry(id))>{live.says("tryAgain")}</button>
+            <button type="button" on:click=press(move || browser::discard(id))>{live.says("delete")}</button>
         </div>
     }
 }

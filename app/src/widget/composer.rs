@@ -8,7 +8,7 @@ use leptos::{
 
 use super::{
     browser,
-    draw::{flag, name},
+    draw::{flag, text},
     live::Live,
 };
 use crate::ui::{Icon, icon};
@@ -69,7 +69,7 @@ pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl I
         event.prevent_default();
         send(live);
     };
-    let hint = move || if live.is_closed() { "Write to open it again" } else { "Write a message" };
+    let hint = move || live.word(if live.is_closed() { "placeholderClosed" } else { "placeholder" });
     let idle = move || live.scene.with(|scene| scene.alive && scene.blank);
     let client_id =
         client_id.map(|id| view! { <input type="hidden" name="client_id" value=id.to_string()/> });
@@ -79,11 +79,11 @@ pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl I
             <Notes live/>
             <div class="composer-box">
                 <div class="typed">
-                    <textarea name="text" aria-label="Message" placeholder=name(hint) rows="1" maxlength=MAX_CHARS.to_string()
+                    <textarea name="text" aria-label=live.says("message") placeholder=text(hint) rows="1" maxlength=MAX_CHARS.to_string()
                         required=true autocomplete="off" enterkeyhint="send" dir="auto"
                         on:input=move |_| typed(live) on:keydown=keyed></textarea>
                 </div>
-                <button class="go" aria-label="Send" disabled=flag(idle) on:mousedown=|event| event.prevent_default()>
+                <button class="go" aria-label=live.says("send") disabled=flag(idle) on:mousedown=|event| event.prevent_default()>
                     <Icon d=icon::SEND/>
                 </button>
             </div>
@@ -96,7 +96,7 @@ pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl I
 fn Notes(live: Live) -> impl IntoView {
     let error = move || live.scene.with(|scene| scene.error.clone());
     let left = move || {
-        live.scene.with(|scene| scene.few).map(|left| [&left.to_string(), " characters left"].concat())
+        live.scene.with(|scene| scene.few).map(|left| text(move || live.counted("charactersLeft", left)))
     };
     view! {
         {move || error().map(|error| view! { <p class="composer-note is-bad" role="alert">{error}</p> })}

@@ -2,20 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::{draw::text, live::Live};
-use crate::ui::{Icon, icon};
+use super::{draw::text, head::SiteFace, live::Live};
 
 /// The site's welcome, until there is a line.
 #[component]
 pub(super) fn Greeting(live: Live) -> impl IntoView {
     let words = move || {
         let online = live.scene.with(|scene| scene.online);
-        live.look(if online { |look| look.word("welcomeText") } else { |look| look.word("offlineText") })
+        live.word(if online { "welcomeText" } else { "offlineText" })
     };
     let greeting = move || {
         view! {
             <div class="greeting">
-                <span class="av av-56 av-site" aria-hidden="true"><Icon d=icon::CHAT/></span>
+                <SiteFace size="av-56"/>
                 <p dir="auto">{text(words)}</p>
             </div>
         }

@@ -12,13 +12,15 @@ use crate::ui::{Avatar, Icon, icon};
 /// The operator who has the conversation; the site before there is one.
 #[component]
 pub(super) fn Head(live: Live) -> impl IntoView {
-    let title = move || live.face().map_or_else(|| live.look(|look| &look.title), |face| face.name);
+    let title = move || live.face().map_or_else(|| live.title(), |face| face.name);
     let online = move || live.scene.with(|scene| scene.online);
-    let words = move || match (live.face().is_some(), online()) {
-        (true, true) => "Online".to_owned(),
-        (true, false) => "Away".to_owned(),
-        (false, true) => live.look(|look| look.word("onlineTitle")),
-        (false, false) => live.look(|look| look.word("offlineTitle")),
+    let words = move || {
+        live.word(match (live.face().is_some(), online()) {
+            (true, true) => "online",
+            (true, false) => "away",
+            (false, true) => "onlineTitle",
+            (false, false) => "offlineTitle",
+        })
     };
     let dot = move || if online() { "dot dot-ok" } else { "dot dot-off" };
     view! {
@@ -36,20 +38,24 @@ pub(super) fn Head(live: Live) -> impl IntoView {
 fn portrait(face: Option<Face>) -> impl IntoView {
     match face {
         Some(Face { id, name }) => Either::Left(view! { <Avatar name id size="av-36"/> }),
-        None => Either::Right(
-            view! { <span class="av av-36 av-site" aria-hidden="true"><Icon d=icon::CHAT/></span> },
-        ),
+        None => Either::Right(view! { <SiteFace size="av-36"/> }),
     }
+}
+
+/// The site's own face.
+#[component]
+pub(super) fn SiteFace(size: &'static str) -> impl IntoView {
+    view! { <span class=["av av-site ", size].concat() aria-hidden="true"><Icon d=icon::CHAT/></span> }
 }
 
 /// Whether new messages are heard; silent at first.
 #[component]
 fn SoundSwitch(live: Live) -> impl IntoView {
     let on = move || live.scene.with(|scene| scene.sound);
-    let label = move || if on() { "Turn sound off" } else { "Turn sound on" };
+    let label = move || live.word(if on() { "soundOff" } else { "soundOn" });
     let class = move || if on() { "icon-btn scripted is-on" } else { "icon-btn scripted" };
     view! {
-        <button type="button" class=name(class) aria-label=name(label) title=name(label) on:click=press(move || live.toggle_sound())>
+        <button type="button" class=name(class) aria-label=text(label) title=text(label) on:click=press(move || live.toggle_sound())>
             <Icon d=icon::SOUND class="on"/>
             <Icon d=icon::MUTE class="off"/>
         </button>

@@ -8,9 +8,9 @@ use domain::{
     conversation::Status,
     message::Author,
     operator::Face,
-    site::Look,
     thread::{Outgoing, Thread},
     wire::{Older, ServerFrame},
+    words::{Language, Words},
 };
 use leptos::prelude::*;
 
@@ -18,10 +18,11 @@ use super::{
     PanelState,
     browser::{self, Timer},
     composer,
-    rows::{Row, first_unread, rows},
+    draw::{Text, text},
+    rows::{Key, Row, first_unread, plural, rows},
     scroll,
 };
-use crate::link::{News, State};
+use crate::link::State;
 
 /// Reconnecting within this time is nobody's business.
 const CUT_MS: u64 = 2000;
@@ -32,13 +33,31 @@ const TELL_TYPING_MS: i64 = 3000;
 /// A screen reader has looked at what changed after this time.
 const HUSH_MS: u64 = 1000;
 
-/// What was said, and how the reader sees it divided.
+/// What the link tells a panel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum News {
+    /// The server said something.
+    Frame(Box<ServerFrame>),
+    /// This is the outbox now, in order.
+    Outbox(Vec<Outgoing>),
+    /// These are the automatic messages now, in order (`CONTRACT 2.3 sendAutoMessage`).
+    Autos(Vec<Outgoing>),
+    /// The panel speaks so from now on (`CONTRACT 2.3 setLocale`).
+    Words(Language, Words),
+    /// This is the socket's state now.
+    State(State),
+}
+
+/// What was said, how the reader sees it divided, and in which words it is told.
 pub(super) struct Said {
     pub(super) thread: Thread,
+    pub(super) language: Language,
+    /// Every word that is drawn, but what people said.
+    words: Words,
     /// The reader's day, once the browser has taken over.
     pub(super) today: Option<i64>,
-    /// The line with which the news began when the panel was opened.
-    new_from: Option<i64>,
+    /// The row with which the news began when the panel was opened.
+    new_from: Option<Key>,
 }
 
 /// What is seen around the thread.
@@ -98,10 +117,13 @@ pub(super) struct Live {
 
 /// What is remembered and does not change what is drawn.
 struct Memory {
-    look: Look,
+    site: String,
+    address: String,
     shown: bool,
     /// The read mark that was sent.
     read: i64,
+    /// Automatic messages up to this one were on screen.
+    seen: Timestamp,
     told_typing: Option<Timestamp>,
     typing: Option<Timer>,
     cut: Option<Timer>,
@@ -110,16 +132,18 @@ struct Memory {
 impl Live {
     /// As the server knows it.
     pub(super) fn new(state: PanelState) -> Self {
-        let new_from = first_unread(&state.thread);
-        let said = RwSignal::new(Said { thread: state.thread, today: None, new_from });
+        let PanelState { look, online, thread, full_page, form } = state;
+        let new_from = first_unread(&thread, Timestamp(0));
+        let said = Said { thread, language: look.language, words: look.words, today: None, new_from };
+        let said = RwSignal::new(said);
         let rows = Memo::new(move |_| {
-            said.with(|Said { thread, today, new_from }| {
+            said.with(|Said { thread, today, new_from, .. }| {
                 rows(thread, *new_from, if today.is_some() { browser::local_day } else { Timestamp::utc_day })
             })
         });
         let scene = Scene {
             alive: false,
-            online: state.online,
+            online,
             typing: None,
             trouble: None,
             loading: Loading::Idle,
@@ -128,17 +152,19 @@ impl Live {
             sound: false,
             blank: true,
             few: None,
-            error: state.form.error,
+            error: form.error,
         };
-        let memory =
-            Memory { look: state.look, shown: false, read: 0, told_typing: None, typing: None, cut: None };
-        Self {
-            full_page: state.full_page,
-            said,
-            rows,
-            scene: RwSignal::new(scene),
-            memory: StoredValue::new(memory),
-        }
+        let memory = Memory {
+            site: look.site,
+            address: form.action,
+            shown: false,
+            read: 0,
+            seen: Timestamp(0),
+            told_typing: None,
+            typing: None,
+            cut: None,
+        };
+        Self { full_page, said, rows, scene: RwSignal::new(scene), memory: StoredValue::new(memory) }
     }
 
     /// The browser takes over; called once, when what the server rendered is hydrated.
@@ -157,14 +183,35 @@ impl Live {
         }
     }
 
-    /// A word of the site's own.
-    pub(super) fn look(self, word: fn(&Look) -> &str) -> String {
-        self.memory.with_value(|memory| word(&memory.look).to_owned())
+    /// The word of this key, as it is now.
+    pub(super) fn word(self, key: &str) -> String {
+        self.said.with(|said| said.words.get(key).cloned()).unwrap_or_default()
+    }
+
+    /// The word of this key for as long as the panel is drawn.
+    pub(super) fn says(self, key: &'static str) -> Text {
+        text(move || self.word(key))
+    }
+
+    /// A sentence with somebody's name in it.
+    pub(super) fn named(self, key: &str, name: &str) -> String {
+        self.word(key).replace("{name}", name)
+    }
+
+    /// A sentence with a number in it. `key` is without the plural form that ends it.
+    pub(super) fn counted(self, key: &str, number: usize) -> String {
+        let form = plural(self.said.with(|said| said.language), number);
+        self.word(&[key, form].concat()).replace("{n}", &number.to_string())
+    }
+
+    /// The panel's title.
+    pub(super) fn title(self) -> String {
+        self.word("headerTitle")
     }
 
     /// Where the full-page chat is.
     pub(super) fn address(self) -> String {
-        ["/chat/", &self.look(|look| &look.site)].concat()
+        self.memory.with_value(|memory| memory.address.clone())
     }
 
     /// The operator who has the conversation.
@@ -191,7 +238,7 @@ impl Live {
     }
 
     fn unread(self) -> usize {
-        self.said.with_untracked(|said| said.thread.unread_by_client())
+        self.said.with_untracked(|Said { thread, .. }| thread.unread_by_client() + thread.autos.len())
     }
 
     fn is_shown(self) -> bool {
@@ -204,9 +251,9 @@ impl Live {
         let mut mine = false;
         match news {
             News::Frame(frame) => self.frame(*frame),
-            News::Outbox(entries) => {
-                mine = self.outbox(entries.into_iter().map(|entry| entry.outgoing).collect());
-            }
+            News::Outbox(entries) => mine = self.outbox(entries),
+            News::Autos(entries) => self.said.update(|said| said.thread.show_autos(entries)),
+            News::Words(language, words) => self.speak(language, words),
             News::State(state) => self.turn(state),
         }
         let more = self.unread() > unread;
@@ -241,6 +288,14 @@ impl Live {
             ServerFrame::Online { online } => self.set(&|scene| scene.online = online),
             _ => {}
         }
+    }
+
+    fn speak(self, language: Language, words: Words) {
+        browser::tell_language(language);
+        self.said.update(|said| {
+            said.language = language;
+            said.words = words;
+        });
     }
 
     /// Takes the outbox as it is now; whether something was added.
@@ -290,7 +345,8 @@ impl Live {
         let was_shown = self.remember(|memory| std::mem::replace(&mut memory.shown, shown));
         if shown && was_shown == Some(false) {
             self.turn_day();
-            self.said.update(|said| said.new_from = first_unread(&said.thread));
+            let seen = self.memory.with_value(|memory| memory.seen);
+            self.said.update(|said| said.new_from = first_unread(&said.thread, seen));
             self.to_end();
             scroll::to_news();
             self.read();
@@ -299,10 +355,15 @@ impl Live {
 
     /// What is on screen is read.
     fn read(self) {
-        let last = self.said.with_untracked(|Said { thread, .. }| {
-            first_unread(thread).and(thread.lines.last()).map(|line| line.seq)
+        if !self.is_shown() {
+            return;
+        }
+        let (last, auto) = self.said.with_untracked(|Said { thread, .. }| {
+            let last = thread.lines.last().filter(|_| thread.unread_by_client() > 0);
+            (last.map(|line| line.seq), thread.autos.last().map(|auto| auto.at))
         });
-        let Some(seq) = last.filter(|_| self.is_shown()) else { return };
+        self.remember(|memory| memory.seen = auto.unwrap_or(memory.seen));
+        let Some(seq) = last else { return };
         if self.remember(|memory| std::mem::replace(&mut memory.read, seq)) != Some(seq) {
             browser::tell_read(seq);
         }
@@ -366,7 +427,8 @@ impl Live {
         let asked = self.scene.with_untracked(|scene| scene.loading == Loading::Asked);
         if let Some(seq) = first.filter(|_| !asked) {
             self.set(&|scene| scene.loading = Loading::Asked);
-            browser::ask_older(&self.look(|look| &look.site), seq, move |older| self.take_older(older));
+            let site = self.memory.with_value(|memory| memory.site.clone());
+            browser::ask_older(&site, seq, move |older| self.take_older(older));
         }
     }
 
@@ -396,7 +458,6 @@ mod tests {
     };
 
     use super::*;
-    use crate::link::Entry;
 
     fn id<T: std::str::FromStr<Err = domain::Refusal>>(number: i64) -> T {
         format!("00000000-0000-4000-8000-{number:012}").parse().expect("is a UUID")
@@ -420,10 +481,8 @@ mod tests {
         }
     }
 
-    fn out(number: i64) -> Entry {
-        let outgoing =
-            Outgoing { client_id: id(100 + number), text: "words".into(), at: Timestamp(0), failed: None };
-        Entry { outgoing, conversation: None }
+    fn out(number: i64) -> Outgoing {
+        Outgoing { client_id: id(100 + number), text: "words".into(), at: Timestamp(number), failed: None }
     }
 
     fn frame(frame: ServerFrame) -> News {
@@ -471,8 +530,8 @@ mod tests {
     #[test]
     fn only_what_was_added_counts_as_written_now() {
         alone(|live| {
-            assert!(live.outbox(vec![out(1).outgoing]));
-            assert!(!live.outbox(vec![out(1).outgoing]));
+            assert!(live.outbox(vec![out(1)]));
+            assert!(!live.outbox(vec![out(1)]));
             assert!(!live.outbox(Vec::new()));
         });
     }
@@ -504,5 +563,43 @@ mod tests {
             live.take(News::State(State::Open));
             assert!(!ended());
         });
+    }
+
+    #[test]
+    fn other_words_are_drawn_at_once() {
+        alone(|live| {
+            let said = live.says("send");
+            let words = |word: &str| {
+                Words::from([("send", word), ("leftFew", "{n}!")].map(|(k, w)| (k.into(), w.into())))
+            };
+            live.take(News::Words(Language::Ru, words("Отправить")));
+            let mut said = said;
+            assert_eq!(said(), "Отправить");
+            assert_eq!(live.counted("left", 3), "3!");
+            live.take(News::Words(Language::Es, words("Enviar")));
+            assert_eq!(said(), "Enviar");
+            assert_eq!(live.counted("left", 3), "", "the form is the new language's");
+        });
+    }
+
+    #[test]
+    fn automatic_messages_are_unread_until_they_were_seen() {
+        alone(|live| {
+            let begin = || live.said.with_untracked(|said| first_unread(&said.thread, seen(live)));
+            live.take(News::Autos(vec![out(1)]));
+            assert_eq!((live.unread(), begin()), (1, Some(Key::Sent(id(101)))));
+            live.remember(|memory| memory.shown = true);
+            live.take(News::Autos(vec![out(1)]));
+            assert_eq!(begin(), None, "it was on screen");
+            live.remember(|memory| memory.shown = false);
+            live.take(News::Autos(vec![out(1), out(2)]));
+            assert_eq!(begin(), Some(Key::Sent(id(102))));
+            live.take(frame(ServerFrame::Message { message: line(1, Author::Bot) }));
+            assert_eq!(live.rows.get_untracked().len(), 3, "a day and two messages, one of them stored");
+        });
+    }
+
+    fn seen(live: Live) -> Timestamp {
+        live.memory.with_value(|memory| memory.seen)
     }
 }

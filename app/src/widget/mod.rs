@@ -8,6 +8,10 @@
 //! `live`, the signals. `rows` is the thread as plain data, `scroll` the reader's place in it, `wire` reads what the
 //! link brings, `browser` is all that is not there on the server.
 //!
+//! # Words
+//! Not one of the words that people read or hear is written here: `live.says(key)` has it in the panel's language, from
+//! the catalogue in `service::words`, and changes it when the page does (`CONTRACT 2.3 setLocale`).
+//!
 //! # Adding to the view
 //! Every visitor downloads it: box closures with `draw`, choose by `Either` and not by `into_any`, which drags in code
 //! for what never happens here, and weigh the bundle (`end2end/budgets.mjs`). Keep one dynamic part in every element
@@ -63,6 +67,8 @@ pub struct Form {
     pub error: Option<String>,
     /// What was written then.
     pub draft: String,
+    /// Where it is sent to, which is also where the page is.
+    pub action: String,
 }
 
 /// The panel as HTML, and behind it what [`hydrate`] needs to take it over.
@@ -73,9 +79,11 @@ pub fn render(state: &PanelState) -> String {
 
     let owner = Owner::new();
     let html = owner.with(|| {
-        let (site, client_id) = (state.look.site.clone(), state.form.client_id);
+        let (site, lang, client_id) =
+            (state.look.site.clone(), state.look.language.tag(), state.form.client_id);
         let live = live::Live::new(state.clone());
-        view! { <div id="usher-panel" data-site=site><panel::Panel live client_id/></div> }.to_html()
+        view! { <div id="usher-panel" data-site=site lang=lang><panel::Panel live client_id/></div> }
+            .to_html()
     });
     // A textarea holds text and nothing else, not even the marks that hydration needs around text; what is in it is the
     // browser's business anyway. HTML drops one line break at its beginning.
@@ -109,9 +117,15 @@ mod tests {
         message::{Author, Kind, Message},
         operator::Face,
         thread::{Outgoing, Thread},
+        words::{Language, Words},
     };
+    use leptos::prelude::*;
+    use service::words;
 
-    use super::*;
+    use super::{
+        live::{Live, Loading, Trouble},
+        *,
+    };
 
     fn state(text: &str) -> PanelState {
         let id = "0191e7a4-0000-7000-8000-000000000001";
@@ -143,16 +157,24 @@ mod tests {
             line(3, Author::Agent, Kind::Text),
             line(4, Author::Bot, Kind::Text),
         ];
-        let words = ["onlineTitle", "offlineTitle", "welcomeText", "offlineText"];
+        let mut all = words::of(Language::En).clone();
+        for key in ["headerTitle", "onlineTitle", "offlineTitle", "welcomeText", "offlineText"] {
+            all.insert(key.to_owned(), text.to_owned());
+        }
         let look = Look {
             site: text.to_owned(),
             title: text.to_owned(),
             accent: text.to_owned(),
-            words: words.map(|key| (key.to_owned(), text.to_owned())).into(),
+            words: all,
             ..Look::default()
         };
         let thread = Thread { talk: Some(talk), lines, more: true, ..Thread::default() };
-        let form = Form { error: Some(text.to_owned()), draft: text.to_owned(), client_id: id.parse().ok() };
+        let form = Form {
+            error: Some(text.to_owned()),
+            draft: text.to_owned(),
+            client_id: id.parse().ok(),
+            action: format!("/chat/{text}"),
+        };
         PanelState { look, online: true, thread, full_page: true, form }
     }
 
@@ -167,7 +189,7 @@ mod tests {
     #[test]
     fn a_panel_is_rendered_with_everything_in_it() {
         let html = render(&state("Fine words"));
-        assert!(html.starts_with("<div id=\"usher-panel\" data-site=\"Fine words\">"), "{html}");
+        assert!(html.starts_with("<div id=\"usher-panel\" data-site=\"Fine words\" lang=\"en\">"), "{html}");
         assert!(html.ends_with("</script>"), "{html}");
         for part in [
             "role=\"log\"",
@@ -192,6 +214,7 @@ mod tests {
     #[test]
     fn in_a_frame_the_form_is_the_scripts_business() {
         let html = render(&PanelState { full_page: false, form: Form::default(), ..state("x") });
+        let (html, _) = html.split_once("<script").expect("has a state");
         for part in ["action=", "Check for new messages", "client_id\" value"] {
             assert!(!html.contains(part), "{part} is in {html}");
         }
@@ -232,9 +255,155 @@ mod tests {
         let mut state = state("words");
         let client_id = state.form.client_id.expect("has one");
         let out =
-            Outgoing { client_id, text: "late".into(), at: Timestamp(1), failed: Some("Too long.".into()) };
+            Outgoing { client_id, text: "late".into(), at: Timestamp(1), failed: Some("English.".into()) };
         state.thread.outbox(vec![out]);
         let html = render(&state);
-        assert!(html.contains("is-failed") && html.contains("Not sent. "), "{html}");
+        assert!(html.contains("is-failed"), "{html}");
+        assert!(html.contains("Not sent. The server did not take this."), "{html}");
+    }
+
+    /// A conversation in which everything has happened, whoever says it in whichever words.
+    fn eventful(words: Words, language: Language, name: &str) -> PanelState {
+        let mut state = with_operator(state(name));
+        state.look = Look { words, language, ..state.look };
+        let line = state.thread.lines[1].clone();
+        let mut seq = 4;
+        let mut event = |kind, operator| {
+            seq += 1;
+            Message { seq, kind, operator, ..line.clone() }
+        };
+        let events = [
+            event(Kind::Closed, line.operator.clone()),
+            event(Kind::Reopened, None),
+            event(Kind::Accepted, None),
+        ];
+        state.thread.lines.extend(events);
+        state.thread.lines.push(Message { seq: 8, author: Author::Client, kind: Kind::Text, ..line });
+        let outgoing = |number: usize, failed: Option<&str>| Outgoing {
+            client_id: format!("0191e7a4-0000-7000-8000-{number:012}").parse().expect("is a UUID"),
+            text: name.to_owned(),
+            at: Timestamp(1_795_242_441_000),
+            failed: failed.map(str::to_owned),
+        };
+        let long = Outgoing { text: name.repeat(5000), ..outgoing(20, Some("English.")) };
+        state.thread.outgoing = vec![long, outgoing(21, Some("English.")), outgoing(30, None)];
+        state.thread.autos = vec![outgoing(40, None)];
+        state
+    }
+
+    /// The panel as it is drawn after `act`.
+    fn drawn(state: PanelState, act: impl FnOnce(Live)) -> String {
+        Owner::new().with(|| {
+            let live = Live::new(state);
+            act(live);
+            view! { <panel::Panel live client_id=None/> }.to_html()
+        })
+    }
+
+    /// Every scene of the panel, one after the other.
+    fn scenes(state: &PanelState) -> String {
+        let face = state.thread.lines.iter().find_map(|line| line.operator.clone());
+        let mut free = state.clone();
+        free.thread.talk = None;
+        let mut closed = state.clone();
+        if let Some(talk) = &mut closed.thread.talk {
+            talk.status = Status::Closed;
+        }
+        let empty = PanelState { thread: Thread::default(), ..state.clone() };
+        let day = Timestamp(1_795_242_441_000).utc_day();
+        let acts: [(&PanelState, &dyn Fn(Live)); 10] = [
+            (state, &|_| {}),
+            (state, &|live| {
+                live.set(&|scene| {
+                    scene.online = false;
+                    scene.trouble = Some(Trouble::Cut);
+                    scene.typing.clone_from(&face);
+                    scene.loading = Loading::Asked;
+                    scene.few = Some(1);
+                });
+            }),
+            (state, &|live| {
+                live.set(&|scene| {
+                    scene.trouble = Some(Trouble::Ended);
+                    scene.loading = Loading::Failed;
+                    scene.sound = true;
+                    scene.below = true;
+                    scene.few = Some(3);
+                });
+            }),
+            (state, &|live| live.set(&|scene| scene.few = Some(5))),
+            (state, &|live| live.said.update(|said| said.today = Some(day))),
+            (state, &|live| live.said.update(|said| said.today = Some(day + 1))),
+            (&free, &|_| {}),
+            (&free, &|live| live.set(&|scene| scene.online = false)),
+            (&closed, &|_| {}),
+            (&empty, &|live| live.set(&|scene| scene.online = false)),
+        ];
+        let mut html = drawn(empty.clone(), |_| {});
+        for (state, act) in acts {
+            html.push_str(&drawn(state.clone(), act));
+        }
+        html
+    }
+
+    #[test]
+    fn every_word_of_the_catalogue_is_drawn_somewhere() {
+        for language in Language::ALL {
+            let words = words::of(language).clone();
+            let html = scenes(&eventful(words.clone(), language, "Mia"));
+            let left =
+                [1, 3, 5].map(|n| (["charactersLeft", rows::plural(language, n)].concat(), n.to_string()));
+            let left = Words::from(left);
+            let mut launcher = words::for_frame(&words);
+            launcher.remove("notTaken");
+            for (key, word) in words {
+                // Of the launcher; of a page without JavaScript; made into others; of numbers that are never seen.
+                let elsewhere = ["writeSomething", "tooManyRequests", "tryLater", "date", "months"]
+                    .contains(&key.as_str());
+                let unseen = key.starts_with("charactersLeft") && !left.contains_key(&key);
+                if launcher.contains_key(&key) || elsewhere || unseen {
+                    continue;
+                }
+                let word = word.replace("{name}", "Mia").replace("{n}", left.get(&key).map_or("4000", |n| n));
+                assert!(html.contains(&word), "{language:?}: {key} is not drawn: {word}");
+            }
+        }
+    }
+
+    /// What people read or hear of a panel: its text, and the attributes that hold words.
+    fn heard(html: &str) -> String {
+        let mut heard = String::new();
+        for piece in html.split('<') {
+            let (tag, text) = piece.split_once('>').unwrap_or_default();
+            heard.push_str(text);
+            for name in ["aria-label=\"", "title=\"", "placeholder=\""] {
+                heard.push_str(
+                    tag.split_once(name).and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default(),
+                );
+            }
+        }
+        heard.replace("&quot;", "").replace("UTC", "")
+    }
+
+    #[test]
+    fn no_word_is_the_panels_own() {
+        let words: Words = words::of(Language::En).keys().map(|key| (key.clone(), "–".to_owned())).collect();
+        let heard = heard(&scenes(&eventful(words, Language::En, "1")));
+        assert!(heard.contains('–'), "{heard}");
+        assert!(!heard.contains(char::is_alphabetic), "{heard}");
+    }
+
+    #[test]
+    fn a_panel_speaks_the_language_of_its_words() {
+        for (language, date) in [
+            (Language::En, "21 November 2026"),
+            (Language::Ru, "21 ноября 2026 г."),
+            (Language::Es, "21 de noviembre de 2026"),
+            (Language::Pt, "21 de novembro de 2026"),
+        ] {
+            let html = render(&eventful(words::of(language).clone(), language, "Mia"));
+            assert!(html.contains(&format!(" lang=\"{}\"", language.tag())), "{html}");
+            assert!(html.contains(&format!(">{date}</p>")), "{html}");
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! What stands in for `browser.rs` on the server: there is nothing to do, and nobody who asks for it.
 
-use domain::{ClientMessageId, Timestamp, wire::Older};
+use domain::{ClientMessageId, Timestamp, wire::Older, words::Language};
 use leptos::web_sys::{Element, HtmlTextAreaElement};
 
-use crate::link::News;
+use super::live::News;
 
 pub(super) fn attach(_: impl Fn(News) + Copy + 'static) {}
+
+pub(super) fn tell_language(_: Language) {}
 
 pub(super) fn tell_read(_: i64) {}
 
@@ -70,8 +72,8 @@ pub(super) fn local_day(at: Timestamp) -> i64 {
     at.utc_day()
 }
 
-pub(super) fn date(day: i64, _: i64) -> String {
-    super::rows::utc_date(day)
+pub(super) fn date(_: i64, _: i64, _: Language) -> String {
+    String::new()
 }
 
 pub(super) fn ask_older(_: &str, _: i64, _: impl FnOnce(Option<Older>) + 'static) {}

@@ -10,10 +10,10 @@ use crate::ui::{Icon, icon};
 pub(super) fn Notice(live: Live) -> impl IntoView {
     let words = move || {
         live.scene.with(|scene| scene.trouble).map(|trouble| {
-            let words = match trouble {
-                Trouble::Cut => "No connection. What you write is kept and sent later.",
-                Trouble::Ended => "The connection was ended. Reload the page to go on.",
-            };
+            let words = live.says(match trouble {
+                Trouble::Cut => "noConnection",
+                Trouble::Ended => "connectionEnded",
+            });
             view! { <p class="panel-note"><Icon d=icon::RETRY class="i-s"/><span>{words}</span></p> }
         })
     };

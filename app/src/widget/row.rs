@@ -1,5 +1,6 @@
 //! A row of the thread.
 
+use domain::message::Kind;
 use leptos::{either::EitherOf4, prelude::*};
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     bubble::Bubble,
     draw::text,
     live::Live,
-    rows::{Content, Row, Status, near_day, utc_date},
+    rows::{Content, Row, Status, first_name, near_day, utc_date},
 };
 
 /// A row, of whatever kind.
@@ -16,14 +17,26 @@ pub(super) fn RowView(live: Live, row: Row) -> impl IntoView {
     let Row { key, content, status } = row;
     match content {
         Content::Day(day) => {
-            let name = move || match live.said.with(|said| said.today) {
-                None => utc_date(day),
-                Some(today) => near_day(day, today).map_or_else(|| browser::date(day, today), str::to_owned),
+            let name = move || {
+                let (today, language) = live.said.with(|said| (said.today, said.language));
+                match today.map(|today| (near_day(day, today), today)) {
+                    None => utc_date(day, &live.word("date"), &live.word("months")),
+                    Some((Some(word), _)) => live.word(word),
+                    Some((None, today)) => browser::date(day, today, language),
+                }
             };
             EitherOf4::A(view! { <p class="day">{text(name)}</p> })
         }
-        Content::New => EitherOf4::B(view! { <p class="new">"New"</p> }),
-        Content::Event(words) => EitherOf4::C(view! { <p class="sys" dir="auto">{words}</p> }),
+        Content::New => EitherOf4::B(view! { <p class="new">{live.says("newHere")}</p> }),
+        Content::Event(event, face) => {
+            let words = move || match (&event, &face) {
+                (Kind::Closed, _) => live.word("closed"),
+                (Kind::Reopened, _) => live.word("reopened"),
+                (_, Some(face)) => live.named("joined", first_name(&face.name)),
+                (_, None) => live.word("operatorJoined"),
+            };
+            EitherOf4::C(view! { <p class="sys" dir="auto">{text(words)}</p> })
+        }
         Content::Words { author, face, text } => {
             let status = Memo::new(move |before: Option<&Status>| {
                 let now = live

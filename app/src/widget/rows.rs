@@ -6,6 +6,7 @@ use domain::{
     message::{Author, Kind, Message},
     operator::Face,
     thread::{Outgoing, Thread},
+    words::Language,
 };
 
 /// Words of one author closer together than this stand in one group.
@@ -29,8 +30,8 @@ pub(super) enum Content {
     Day(i64),
     /// Here begins what the visitor has not seen.
     New,
-    /// Something happened.
-    Event(String),
+    /// Something happened, by whom.
+    Event(Kind, Option<Face>),
     Words {
         author: Author,
         face: Option<Face>,
@@ -42,8 +43,8 @@ pub(super) enum Content {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mark {
     Sending,
-    /// Refused, and why.
-    Failed(String),
+    /// Refused.
+    Failed,
     Sent,
     Read,
 }
@@ -68,27 +69,22 @@ pub(super) struct Row {
     pub(super) status: Status,
 }
 
-/// The rows of a thread. `day_of` is the reader's calendar, `new_from` the first line not seen before.
-pub(super) fn rows(thread: &Thread, new_from: Option<i64>, day_of: impl Fn(Timestamp) -> i64) -> Vec<Row> {
+/// The rows of a thread. `day_of` is the reader's calendar, `new_from` the first row not seen before.
+pub(super) fn rows(thread: &Thread, new_from: Option<Key>, day_of: impl Fn(Timestamp) -> i64) -> Vec<Row> {
     let agent_read = thread.talk.as_ref().map_or(0, |talk| talk.agent_read);
-    let mut rows = Builder { built: Vec::new(), day: i64::MIN, day_of };
-    let mut new_from = new_from;
+    let mut rows = Builder { built: Vec::new(), day: i64::MIN, day_of, new_from };
     for line in &thread.lines {
         let Some(content) = content(line) else { continue };
-        let key = line.client_id.map_or(Key::Line(line.id), Key::Sent);
         let mark = if line.seq <= agent_read { Mark::Read } else { Mark::Sent };
-        rows.day(line.at);
-        if new_from.is_some_and(|seq| line.seq >= seq) {
-            new_from = None;
-            rows.push(Key::New, Content::New, line.at, None);
-        }
-        rows.push(key, content, line.at, (line.author == Author::Client).then_some(mark));
+        rows.add(key(line), content, line.at, (line.author == Author::Client).then_some(mark));
     }
-    for Outgoing { client_id, text, at, failed } in &thread.outgoing {
-        let mark = failed.clone().map_or(Mark::Sending, Mark::Failed);
-        rows.day(*at);
-        let words = Content::Words { author: Author::Client, face: None, text: text.clone() };
-        rows.push(Key::Sent(*client_id), words, *at, Some(mark));
+    // What the site's code shows is not stored before the visitor answers it (`CONTRACT 2.3 sendAutoMessage`).
+    let autos = thread.autos.iter().map(|auto| (auto, Author::Bot));
+    for (out, author) in autos.chain(thread.outgoing.iter().map(|out| (out, Author::Client))) {
+        let Outgoing { client_id, text, at, failed } = out;
+        let mark = if failed.is_some() { Mark::Failed } else { Mark::Sending };
+        let words = Content::Words { author, face: None, text: text.clone() };
+        rows.add(Key::Sent(*client_id), words, *at, (author == Author::Client).then_some(mark));
     }
     let mut rows = rows.built;
     group(&mut rows);
@@ -99,6 +95,7 @@ struct Builder<F> {
     built: Vec<Row>,
     day: i64,
     day_of: F,
+    new_from: Option<Key>,
 }
 
 impl<F: Fn(Timestamp) -> i64> Builder<F> {
@@ -106,27 +103,32 @@ impl<F: Fn(Timestamp) -> i64> Builder<F> {
         self.built.push(Row { key, content, status: Status { first: true, last: true, at, mark } });
     }
 
-    /// Begins a day. A clock that was set back begins none again, since every row has a key of its own.
-    fn day(&mut self, at: Timestamp) {
+    /// Adds a row, and before it what divides it from those above.
+    fn add(&mut self, key: Key, content: Content, at: Timestamp, mark: Option<Mark>) {
         let day = (self.day_of)(at);
+        // A clock that was set back begins no day again, since every row has a key of its own.
         if day > self.day {
             self.day = day;
             self.push(Key::Day(day), Content::Day(day), at, None);
         }
+        if self.new_from == Some(key) {
+            self.push(Key::New, Content::New, at, None);
+        }
+        self.push(key, content, at, mark);
     }
 }
 
+fn key(line: &Message) -> Key {
+    line.client_id.map_or(Key::Line(line.id), Key::Sent)
+}
+
 fn content(line: &Message) -> Option<Content> {
-    let name = || line.operator.as_ref().map_or("An operator", |face| first_name(&face.name));
-    Some(match line.kind {
-        Kind::Text => {
-            Content::Words { author: line.author, face: line.operator.clone(), text: line.text.clone() }
-        }
-        Kind::Accepted => Content::Event(format!("{} joined the conversation.", name())),
-        Kind::Closed => Content::Event("The conversation was closed.".to_owned()),
-        Kind::Reopened => Content::Event("The conversation was opened again.".to_owned()),
-        Kind::Unknown => return None,
-    })
+    let face = line.operator.clone();
+    match line.kind {
+        Kind::Text => Some(Content::Words { author: line.author, face, text: line.text.clone() }),
+        Kind::Unknown => None,
+        event => Some(Content::Event(event, face)),
+    }
 }
 
 fn group(rows: &mut [Row]) {
@@ -149,15 +151,18 @@ fn joins(before: &Row, row: &Row) -> bool {
     let same =
         author == next_author && face.as_ref().map(|face| face.id) == next_face.as_ref().map(|face| face.id);
     // What failed has its own reason and its own buttons.
-    let failed = [before, row].iter().any(|row| matches!(row.status.mark, Some(Mark::Failed(_))));
+    let failed = [before, row].iter().any(|row| row.status.mark == Some(Mark::Failed));
     same && !failed && row.status.at.since(before.status.at) <= GROUP_MS
 }
 
-/// The first line of the other side that the visitor has not seen.
-pub(super) fn first_unread(thread: &Thread) -> Option<i64> {
+/// The first row of the other side that the visitor has not seen; automatic messages were `seen` up to that one.
+pub(super) fn first_unread(thread: &Thread, seen: Timestamp) -> Option<Key> {
     let read = thread.talk.as_ref().map_or(0, |talk| talk.client_read);
-    let unread = |line: &&Message| line.seq > read && matches!(line.author, Author::Agent | Author::Bot);
-    thread.lines.iter().find(unread).map(|line| line.seq)
+    let unread = |line: &&Message| {
+        line.seq > read && matches!(line.author, Author::Agent | Author::Bot) && line.kind != Kind::Unknown
+    };
+    let auto = || thread.autos.iter().find(|auto| auto.at > seen).map(|auto| Key::Sent(auto.client_id));
+    thread.lines.iter().find(unread).map(key).or_else(auto)
 }
 
 /// What people are called in a sentence.
@@ -165,37 +170,37 @@ pub(super) fn first_name(name: &str) -> &str {
     name.split_whitespace().next().unwrap_or(name)
 }
 
-/// `Today`, `Yesterday`; any other day is a date.
+/// The word for a day that is near; any other is a date.
 pub(super) fn near_day(day: i64, today: i64) -> Option<&'static str> {
     match today - day {
-        0 => Some("Today"),
-        1 => Some("Yesterday"),
+        0 => Some("today"),
+        1 => Some("yesterday"),
         _ => None,
     }
 }
 
-/// `21 November 2026`: what the server writes before the browser knows better.
-pub(super) fn utc_date(day: i64) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let date = Timestamp(day.saturating_mul(DAY_MS)).rfc3339();
-    let mut parts = date.split(['-', 'T']);
+/// What the server writes before the browser knows better. `date` is a sentence with `{day}`, `{month}` and `{year}` in it,
+/// `months` has the names in it.
+pub(super) fn utc_date(day: i64, date: &str, months: &str) -> String {
+    let moment = Timestamp(day.saturating_mul(DAY_MS)).rfc3339();
+    let mut parts = moment.split(['-', 'T']);
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let month = month.and_then(|month| month.parse::<usize>().ok()).and_then(|month| MONTHS.get(month - 1));
-    let day = day.unwrap_or_default().trim_start_matches('0');
-    [day, month.unwrap_or(&""), year.unwrap_or_default()].join(" ")
+    let month = month.and_then(|month| months.split(' ').nth(month.parse::<usize>().ok()?.checked_sub(1)?));
+    date.replace("{day}", day.unwrap_or_default().trim_start_matches('0'))
+        .replace("{month}", month.unwrap_or_default())
+        .replace("{year}", year.unwrap_or_default())
+}
+
+/// The plural form that a whole number takes, as keys end on it (CLDR, "Language Plural Rules").
+pub(super) fn plural(language: Language, number: usize) -> &'static str {
+    match (language, number % 10, number % 100) {
+        (Language::Ru, _, 11..=14) => "Many",
+        (Language::Ru, 1, _) => "One",
+        (Language::Ru, 2..=4, _) => "Few",
+        (Language::Ru, ..) => "Many",
+        _ if number == 1 || (language == Language::Pt && number == 0) => "One",
+        _ => "Other",
+    }
 }
 
 #[cfg(test)]
@@ -242,7 +247,7 @@ mod tests {
         Outgoing { client_id: id(100 + number), text: String::new(), at, failed: failed.map(str::to_owned) }
     }
 
-    fn drawn(thread: &Thread, new_from: Option<i64>) -> Vec<Row> {
+    fn drawn(thread: &Thread, new_from: Option<Key>) -> Vec<Row> {
         rows(thread, new_from, Timestamp::utc_day)
     }
 
@@ -252,7 +257,7 @@ mod tests {
             let name = match &row.content {
                 Content::Day(_) => return "day".to_owned(),
                 Content::New => return "new".to_owned(),
-                Content::Event(words) => return words.clone(),
+                Content::Event(event, _) => return format!("{event:?}"),
                 Content::Words { author: Author::Client, .. } => "me",
                 Content::Words { .. } => "they",
             };
@@ -277,7 +282,7 @@ mod tests {
         ];
         let lines = (1..).zip(lines).map(|(seq, (author, minute))| line(seq, author, minute)).collect();
         let rows = drawn(&Thread { lines, ..Thread::default() }, None);
-        assert_eq!(sketch(&rows), "day (me me) (me) Anna joined the conversation. (they they) (me) (they)");
+        assert_eq!(sketch(&rows), "day (me me) (me) Accepted (they they) (me) (they)");
     }
 
     #[test]
@@ -299,7 +304,7 @@ mod tests {
         let before = drawn(&thread, None);
         assert_eq!(sketch(&before), "day (me me) (me) (me)");
         let marks: Vec<_> = before.iter().filter_map(|row| row.status.mark.clone()).collect();
-        assert_eq!(marks, [Mark::Sent, Mark::Sending, Mark::Failed("Too long.".into()), Mark::Sending]);
+        assert_eq!(marks, [Mark::Sent, Mark::Sending, Mark::Failed, Mark::Sending]);
 
         thread.line(line(2, Author::Client, 1));
         let after = drawn(&thread, None);
@@ -320,9 +325,37 @@ mod tests {
     fn the_divider_stands_once_before_the_first_unread_line_and_parts_a_group() {
         let lines = vec![line(1, Author::Client, 0), line(2, Author::Agent, 1), line(3, Author::Agent, 2)];
         let thread = Thread { talk: Some(talk(2, 0)), lines, ..Thread::default() };
-        assert_eq!(first_unread(&thread), Some(3));
-        assert_eq!(sketch(&drawn(&thread, first_unread(&thread))), "day (me) (they) new (they)");
-        assert_eq!(first_unread(&Thread { talk: Some(talk(3, 0)), ..thread }), None);
+        let unread = first_unread(&thread, Timestamp(0));
+        assert_eq!(unread, Some(Key::Sent(id(103))));
+        assert_eq!(sketch(&drawn(&thread, unread)), "day (me) (they) new (they)");
+        assert_eq!(first_unread(&Thread { talk: Some(talk(3, 0)), ..thread }, Timestamp(0)), None);
+    }
+
+    #[test]
+    fn automatic_messages_stand_between_what_was_said_and_what_is_sent() {
+        let lines = vec![line(1, Author::Client, 0)];
+        let mut thread = Thread { talk: Some(talk(1, 0)), lines, ..Thread::default() };
+        thread.show_autos(vec![out(2, 1, None), out(3, 2, None)]);
+        thread.outbox(vec![out(4, 3, None)]);
+        let before = drawn(&thread, None);
+        assert_eq!(sketch(&before), "day (me) (they they) (me)");
+        assert!(before[2].status.mark.is_none() && before[3].status.mark.is_none());
+
+        let seen = |minute: i64| Timestamp(NOON + minute * 60_000);
+        assert_eq!(first_unread(&thread, seen(0)), Some(Key::Sent(id(102))));
+        assert_eq!(first_unread(&thread, seen(1)), Some(Key::Sent(id(103))));
+        assert_eq!(first_unread(&thread, seen(2)), None);
+        assert_eq!(
+            sketch(&drawn(&thread, first_unread(&thread, seen(1)))),
+            "day (me) (they) new (they) (me)"
+        );
+
+        for stored in [line(2, Author::Bot, 3), line(3, Author::Bot, 3), line(4, Author::Client, 3)] {
+            thread.line(Message { operator: None, ..stored });
+        }
+        let after = drawn(&thread, None);
+        let keys = |rows: &[Row]| rows.iter().map(|row| row.key).collect::<Vec<_>>();
+        assert_eq!(keys(&before), keys(&after), "what is stored stays where it is");
     }
 
     #[test]
@@ -346,12 +379,32 @@ mod tests {
     fn days_have_names() {
         assert_eq!(
             [0, 1, 2].map(|ago| near_day(20_000 - ago, 20_000)),
-            [Some("Today"), Some("Yesterday"), None]
+            [Some("today"), Some("yesterday"), None]
         );
         assert_eq!(near_day(20_001, 20_000), None);
-        assert_eq!(utc_date(20_778), "21 November 2026");
-        assert_eq!(utc_date(0), "1 January 1970");
+        let months = "January February March April May June July August September October November December";
+        let date = |day| utc_date(day, "{day} {month} {year}", months);
+        assert_eq!(date(20_778), "21 November 2026");
+        assert_eq!(date(0), "1 January 1970");
+        assert_eq!(utc_date(0, "{month}", ""), "");
+    }
+
+    #[test]
+    fn people_are_called_by_their_first_name() {
         assert_eq!(first_name("Anna Petrova"), "Anna");
         assert_eq!(first_name(""), "");
+    }
+
+    #[test]
+    fn numbers_have_the_plural_forms_of_the_language() {
+        let forms =
+            |language, numbers: &[usize]| numbers.iter().map(|n| plural(language, *n)).collect::<Vec<_>>();
+        let russian = forms(Language::Ru, &[0, 1, 2, 4, 5, 11, 12, 14, 21, 22, 25, 111, 112, 121]);
+        let expected = "Many One Few Few Many Many Many Many One Few Many Many Many One";
+        assert_eq!(russian.join(" "), expected);
+        assert_eq!(forms(Language::Pt, &[0, 1, 2]), ["One", "One", "Other"]);
+        for language in [Language::En, Language::Es] {
+            assert_eq!(forms(language, &[0, 1, 2, 11, 21]), ["Other", "One", "Other", "Other", "Other"]);
+        }
     }
 }

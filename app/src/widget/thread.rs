@@ -16,12 +16,12 @@ use crate::ui::{Avatar, Icon, icon};
 pub(super) fn Thread(live: Live) -> impl IntoView {
     let hushed = move || if live.scene.with(|scene| scene.hushed) { "off" } else { "polite" };
     let typing = move || match live.scene.with(|scene| scene.typing.clone()) {
-        Some(face) => [first_name(&face.name), " is typing."].concat(),
+        Some(face) => live.named("isTyping", first_name(&face.name)),
         None => String::new(),
     };
     view! {
         <div class="talk">
-            <div class="thread" role="log" aria-label="Messages" aria-live=name(hushed) aria-relevant="additions" tabindex="0"
+            <div class="thread" role="log" aria-label=live.says("messages") aria-live=name(hushed) aria-relevant="additions" tabindex="0"
                 on:scroll=move |_| live.scrolled()>
                 <div class="lines">
                     <Earlier live/>
@@ -42,16 +42,18 @@ pub(super) fn Thread(live: Live) -> impl IntoView {
 fn Earlier(live: Live) -> impl IntoView {
     let more = move || live.said.with(|said| said.thread.more && !said.thread.lines.is_empty());
     let loading = move || live.scene.with(|scene| scene.loading);
-    let words = move || match loading() {
-        Loading::Idle => "Show earlier messages",
-        Loading::Asked => "Loading earlier messages",
-        Loading::Failed => "Not loaded. Try again",
+    let words = move || {
+        live.word(match loading() {
+            Loading::Idle => "showEarlier",
+            Loading::Asked => "loadingEarlier",
+            Loading::Failed => "earlierFailed",
+        })
     };
     let busy = move || if loading() == Loading::Asked { "true" } else { "false" };
     let button = move || {
         view! {
             <button type="button" class="btn btn-link earlier scripted" aria-busy=name(busy) on:click=press(move || live.load_older())>
-                {name(words)}
+                {text(words)}
             </button>
         }
     };
@@ -79,7 +81,7 @@ fn Typing(live: Live) -> impl IntoView {
 /// For browsers without JavaScript: new messages come when the page is loaded anew.
 #[component]
 fn Recheck(live: Live) -> impl IntoView {
-    view! { <a class="btn recheck" href=live.address()><Icon d=icon::RETRY class="i-s"/>"Check for new messages"</a> }
+    view! { <a class="btn recheck" href=live.address()><Icon d=icon::RETRY class="i-s"/>{live.says("checkForNew")}</a> }
 }
 
 /// Leads back to the end when something new stands there.
@@ -89,7 +91,7 @@ fn Jump(live: Live) -> impl IntoView {
         view! {
             <button type="button" class="btn jump" on:click=press(move || live.to_end())>
                 <Icon d=icon::DOWN class="i-s"/>
-                "New messages"
+                {live.says("newMessages")}
             </button>
         }
     };

@@ -16,8 +16,7 @@ use domain::{
     words::{Language, Words},
 };
 
-use super::{Form, PanelState};
-use crate::link::Entry;
+use super::{Form, PanelState, live::News};
 
 /// A value that came as JSON.
 pub(super) trait Json: Sized {
@@ -108,13 +107,29 @@ fn outgoing(json: &impl Json) -> Option<Outgoing> {
     })
 }
 
-fn words(json: &impl Json) -> Words {
-    let word = |key: String| Some((text(json, &key)?, key));
-    json.names().into_iter().filter_map(word).map(|(word, key)| (key, word)).collect()
+fn language(json: &impl Json) -> Option<Language> {
+    Language::parse(&text(json, "language")?)
+}
+
+fn words(json: &impl Json) -> Option<Words> {
+    let (json, mut words) = (json.get("words")?, Words::new());
+    for key in json.names() {
+        words.insert(key.clone(), text(&json, &key)?);
+    }
+    Some(words)
+}
+
+/// A server frame, or what the frame's script says in the same way (`frontend/embed/src/frame`).
+pub(super) fn news(json: &impl Json) -> Option<News> {
+    Some(match text(json, "type")?.as_str() {
+        "words" => News::Words(language(json)?, words(json)?),
+        "autos" => News::Autos(list(json, "autos", outgoing)?),
+        _ => News::Frame(Box::new(frame(json)?)),
+    })
 }
 
 /// A server frame; those that a visitor's panel has no use for are nothing, and so are those of a newer server.
-pub(super) fn frame(json: &impl Json) -> Option<ServerFrame> {
+fn frame(json: &impl Json) -> Option<ServerFrame> {
     Some(match text(json, "type")?.as_str() {
         "welcome" => ServerFrame::Welcome {
             verdict: match text(json, "verdict")?.as_str() {
@@ -141,8 +156,8 @@ pub(super) fn frame(json: &impl Json) -> Option<ServerFrame> {
 }
 
 /// The outbox.
-pub(super) fn entries(json: &impl Json) -> Option<Vec<Entry>> {
-    json.items().iter().map(|json| Some(Entry { outgoing: outgoing(json)?, conversation: None })).collect()
+pub(super) fn entries(json: &impl Json) -> Option<Vec<Outgoing>> {
+    json.items().iter().map(outgoing).collect()
 }
 
 /// Older lines.
@@ -152,15 +167,13 @@ pub(super) fn older(json: &impl Json) -> Option<Older> {
 
 /// What the panel was rendered from.
 pub(super) fn state(json: &impl Json) -> Option<PanelState> {
-    let (look, thread) = (json.get("look")?, json.get("thread")?);
-    let form = json.get("form")?;
+    let (look, thread, form) = (json.get("look")?, json.get("thread")?, json.get("form")?);
     Some(PanelState {
+        // The rest is the launcher's and the style sheet's.
         look: Look {
             site: text(&look, "site")?,
-            title: text(&look, "title")?,
-            language: Language::parse(&text(&look, "language")?)?,
-            words: words(&look.get("words")?),
-            // The rest is the launcher's and the style sheet's.
+            language: language(&look)?,
+            words: words(&look)?,
             ..Look::default()
         },
         online: flag(json, "online"),
@@ -176,6 +189,7 @@ pub(super) fn state(json: &impl Json) -> Option<PanelState> {
             client_id: id(&form, "client_id"),
             error: text(&form, "error"),
             draft: text(&form, "draft")?,
+            action: text(&form, "action")?,
         },
     })
 }
@@ -264,7 +278,9 @@ mod tests {
             );
         }
         for json in frames {
-            assert_eq!(frame(&json), serde_json::from_value(json.clone()).ok(), "{json}");
+            let expected =
+                serde_json::from_value(json.clone()).ok().map(|frame| News::Frame(Box::new(frame)));
+            assert_eq!(news(&json), expected, "{json}");
         }
         for unknown in [
             json!({"type": "sing"}),
@@ -272,11 +288,14 @@ mod tests {
             json!({}),
             json!([]),
             json!({"type": "message"}),
+            json!({"type": "words", "language": "xx", "words": {}}),
+            json!({"type": "words", "language": "ru", "words": {"send": 1}}),
+            json!({"type": "autos", "autos": [{"client_id": "x", "text": "a", "at": 1}]}),
         ] {
-            assert_eq!(frame(&unknown), None, "{unknown}");
+            assert_eq!(news(&unknown), None, "{unknown}");
         }
         let holed = json!({"type": "welcome", "verdict": "new", "messages": [lines()[0], {"id": ID}]});
-        assert_eq!(frame(&holed), None, "a list with a hole is not a list");
+        assert_eq!(news(&holed), None, "a list with a hole is not a list");
     }
 
     #[test]
@@ -288,13 +307,22 @@ mod tests {
     }
 
     #[test]
+    fn the_frames_script_speaks_like_the_server() {
+        let words = json!({"type": "words", "language": "pt", "words": {"send": "Enviar", "empty": ""}});
+        let pairs = [("send", "Enviar"), ("empty", "")].map(|(key, word)| (key.to_owned(), word.to_owned()));
+        assert_eq!(news(&words), Some(News::Words(Language::Pt, Words::from(pairs))));
+        let autos = json!({"type": "autos", "autos": [{"client_id": ID, "text": "Need help?", "at": 5}]});
+        let expected = serde_json::from_value(autos["autos"].clone()).expect("reads");
+        assert_eq!(news(&autos), Some(News::Autos(expected)));
+    }
+
+    #[test]
     fn the_state_comes_back_as_it_was() {
         let words = |text: &str| text.to_owned();
         let look = Look {
             site: words("s"),
-            title: words("t"),
-            language: Language::Es,
-            words: Words::from([(words("send"), words("w")), (words("you"), words(""))]),
+            language: Language::Pt,
+            words: Words::from([("send".to_owned(), words("Enviar")), ("empty".to_owned(), words(""))]),
             ..Look::default()
         };
         let lines: Vec<Message> = serde_json::from_value(lines()).expect("reads");
@@ -305,7 +333,12 @@ mod tests {
             failed: Some(words("why")),
         }];
         let talk = serde_json::from_value(talk_json("open")).expect("reads");
-        let form = Form { client_id: ID.parse().ok(), error: Some(words("e")), draft: words("d") };
+        let form = Form {
+            client_id: ID.parse().ok(),
+            error: Some(words("e")),
+            draft: words("d"),
+            action: words("/chat/s"),
+        };
         let thread = Thread { talk: Some(talk), lines, more: true, autos: outgoing.clone(), outgoing };
         let full = PanelState { look, online: true, thread, full_page: true, form };
         for state in [full, PanelState::default()] {

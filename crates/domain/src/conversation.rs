@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ConversationId, MessageId, Timestamp, VisitorId,
+    ConversationId, MessageId, OperatorId, Timestamp, VisitorId,
     error::{Code, Refusal},
     message::{Author, Kind},
     operator::Face,
@@ -126,6 +126,16 @@ pub struct Row {
 }
 
 impl Row {
+    /// Whether the conversation is the business of somebody who answers for these departments: one of them shall
+    /// answer, or none in particular. Without a list everything is.
+    #[must_use]
+    pub fn concerns(&self, departments: Option<&[String]>) -> bool {
+        match (&self.department, departments) {
+            (Some(department), Some(departments)) => departments.contains(department),
+            _ => true,
+        }
+    }
+
     /// What to call the visitor.
     #[must_use]
     pub fn title(&self) -> String {
@@ -140,7 +150,7 @@ pub enum Filter {
     /// Taken by the one who asks.
     #[default]
     Mine,
-    /// Taken by nobody.
+    /// Taken by nobody; of departments, one's own.
     Unassigned,
     /// Every open one.
     All,
@@ -168,13 +178,13 @@ impl Filter {
             .find(|filter| filter.slug() == slug)
     }
 
-    /// Whether a conversation belongs under this tab of `me`.
+    /// Whether a conversation belongs under this tab of `me`, who answers for `departments`.
     #[must_use]
-    pub fn holds(self, talk: &Talk, me: crate::OperatorId) -> bool {
-        let open = talk.status == Status::Open;
+    pub fn holds(self, row: &Row, me: OperatorId, departments: Option<&[String]>) -> bool {
+        let open = row.talk.status == Status::Open;
         match self {
-            Self::Mine => open && talk.operator.as_ref().is_some_and(|face| face.id == me),
-            Self::Unassigned => open && talk.operator.is_none(),
+            Self::Mine => open && row.talk.operator.as_ref().is_some_and(|face| face.id == me),
+            Self::Unassigned => open && row.talk.operator.is_none() && row.concerns(departments),
             Self::All => open,
             Self::Closed => !open,
         }
@@ -186,7 +196,7 @@ impl Filter {
 pub struct Counts {
     /// Open, taken by the one who asks.
     pub mine: i64,
-    /// Open, taken by nobody.
+    /// Open, taken by nobody, and the business of the one who asks.
     pub unassigned: i64,
     /// Open.
     pub all: i64,

@@ -363,7 +363,8 @@ mod tests {
 
     #[test]
     fn settings_are_checked_by_name() {
-        let wrong: [(&str, fn(&mut Settings)); 12] = [
+        type Slip = fn(&mut Settings);
+        let wrong: [(&str, Slip); 12] = [
             ("accent", |s| s.accent = "red".into()),
             ("position", |s| s.position = "xx".into()),
             ("button_size", |s| s.button_size = 39),

@@ -56,6 +56,24 @@ impl<'de> Deserialize<'de> for Token {
     }
 }
 
+/// Longest client id, in characters.
+pub const MAX_CLIENT_ID: usize = 200;
+
+/// Checks the site's own id of a person (`CONTRACT 2.2 clientId`): 1 to [`MAX_CLIENT_ID`] characters, not blank, no
+/// control characters. It is kept and compared as given.
+///
+/// # Errors
+/// `invalid`, field `client_id`.
+pub fn client_id(raw: &str) -> Result<&str, Refusal> {
+    let fits =
+        !raw.trim().is_empty() && raw.chars().count() <= MAX_CLIENT_ID && !raw.chars().any(char::is_control);
+    if fits {
+        return Ok(raw);
+    }
+    let message = format!("1 to {MAX_CLIENT_ID} characters are expected.");
+    Err(Refusal::field(Code::Invalid, "client_id", message))
+}
+
 /// What the site's own code says of its visitor (`CONTRACT 2.3 setIntegrationData`). Keys are case-sensitive and kept
 /// as given; `name`, `email`, `phone` and `notes` are known, the rest is custom.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -92,6 +110,15 @@ impl Data {
         }
         self.0 = next;
         Ok(())
+    }
+
+    /// Takes over fields that are missing here, as far as there is room.
+    pub fn fill_in(&mut self, other: &Self) {
+        for (key, value) in &other.0 {
+            if self.0.len() < MAX_FIELDS && !self.0.contains_key(key) {
+                self.0.insert(key.clone(), value.clone());
+            }
+        }
     }
 
     /// A known field that is not blank.
@@ -207,6 +234,29 @@ mod tests {
         let refusal = data.merge(&change(false, &[("a", Some("1")), ("b", Some(&long))])).expect_err("long");
         assert_eq!(refusal.field.as_deref(), Some("fields"));
         assert_eq!(data, Data::default());
+    }
+
+    #[test]
+    fn client_ids_are_kept_as_given_or_refused() {
+        for fine in ["42", "user_42", "Анна", " padded ", &"x".repeat(MAX_CLIENT_ID)] {
+            assert_eq!(client_id(fine).expect("is fine"), fine);
+        }
+        for bad in ["", " ", "\t", "a\nb", "a\0", &"x".repeat(MAX_CLIENT_ID + 1)] {
+            assert_eq!(client_id(bad).expect_err("is wrong").field.as_deref(), Some("client_id"), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn data_of_another_visitor_fill_in_what_is_missing() {
+        let data = |pairs: &[(&str, &str)]| {
+            Data(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
+        };
+        let mut known = data(&[("name", "Anna"), ("plan", "")]);
+        known.fill_in(&data(&[("name", "Eve"), ("plan", "pro"), ("phone", "1")]));
+        assert_eq!(known, data(&[("name", "Anna"), ("plan", ""), ("phone", "1")]));
+        let many = Data((0..MAX_FIELDS * 2).map(|n| (n.to_string(), String::new())).collect());
+        known.fill_in(&many);
+        assert_eq!(known.0.len(), MAX_FIELDS);
     }
 
     #[test]

@@ -128,6 +128,9 @@ pub enum ServerFrame {
         me: Face,
         /// As the server knows it.
         availability: Availability,
+        /// Names of the departments the operator answers for; everything is the operator's business without a list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        departments: Option<Vec<String>>,
     },
     /// Answer to [`ClientFrame::Watch`].
     Watching {

@@ -9,12 +9,13 @@ use domain::{
     Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId,
     operator::{self, Availability, Role},
     rule::Rule,
-    site::{Domain, Settings, Texts},
+    site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
+    words::{Language, Words},
 };
 use serde::Deserialize;
 use store::{Attribute, Department, Organisation, Tx};
 
-use crate::{Result, Service, now, random};
+use crate::{Result, Service, now, random, site};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,6 +82,8 @@ pub struct DepartmentEntry {
     pub number: u32,
     /// For people.
     pub name: String,
+    /// Who answers, by e-mail: these and nobody else. Without this key it stays as it is.
+    pub members: Option<Vec<String>>,
 }
 
 /// `[[attributes]]`
@@ -119,9 +122,40 @@ pub struct SiteEntry {
     pub accent: Option<String>,
     /// Where the launcher stands.
     pub position: Option<String>,
-    /// What the panel says.
+    /// The launcher's shape.
+    #[serde(default)]
+    pub button_style: ButtonStyle,
+    /// Diameter of the round launcher, in px.
+    pub button_size: Option<u16>,
+    /// Width of the open panel, in px.
+    pub chat_width: Option<u16>,
+    /// Height of the open panel, in px.
+    pub chat_height: Option<u16>,
+    /// Its place above or below the page.
+    pub z_index: Option<i32>,
+    /// Colours that are not derived from the accent.
+    #[serde(default)]
+    pub colors: Colors,
+    /// Where there is a widget at all.
+    #[serde(default)]
+    pub devices: Devices,
+    /// Shows nothing until the page says `show`.
+    #[serde(default)]
+    pub start_hidden: bool,
+    /// The language of whoever says nothing else.
+    #[serde(default)]
+    pub language: Language,
+    /// What the panel says, in whichever language.
     #[serde(default)]
     pub texts: Texts,
+    /// The owner's own words in one language.
+    #[serde(default)]
+    pub words: BTreeMap<Language, Words>,
+    /// The department that new conversations go to.
+    pub department: Option<String>,
+    /// Whether a page must prove who its visitor is.
+    #[serde(default)]
+    pub identity: Identity,
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -166,9 +200,7 @@ impl Service {
             apply_operator(&mut tx, entry, hash).await?;
         }
         for entry in &file.departments {
-            let (public_id, number) = (entry.id.clone(), i64::from(entry.number));
-            let id = DepartmentId(random::row_id());
-            tx.put_department(&Department { id, public_id, number, name: entry.name.clone() }).await?;
+            apply_department(&mut tx, entry).await?;
         }
         for entry in &file.attributes {
             let kind = match entry.kind {
@@ -227,17 +259,59 @@ async fn apply_operator(tx: &mut Tx, entry: &OperatorEntry, hash: Option<String>
     Err(Refusal::field(Code::Taken, "operators.email", message).into())
 }
 
+async fn apply_department(tx: &mut Tx, entry: &DepartmentEntry) -> Result<()> {
+    let name = operator::name("departments.name", &entry.name)?;
+    let (public_id, number) = (entry.id.clone(), i64::from(entry.number));
+    for other in tx.departments().await?.into_iter().filter(|other| other.public_id != public_id) {
+        let taken = |field: &str, what: &str| {
+            let message = format!("{what} is the department {} already.", other.public_id);
+            Err(Refusal::field(Code::Taken, field, message).into())
+        };
+        if other.number == number {
+            return taken("departments.number", &format!("Number {number}"));
+        }
+        if other.name == name {
+            return taken("departments.name", &format!("“{name}”"));
+        }
+    }
+    let id = DepartmentId(random::row_id());
+    tx.put_department(&Department { id, public_id: public_id.clone(), number, name }).await?;
+    let (Some(members), Some(department)) = (&entry.members, tx.department(&public_id).await?) else {
+        return Ok(());
+    };
+    let mut ids = Vec::new();
+    for email in members {
+        let Some(member) = tx.operator_by_email(&operator::email(email)?).await? else {
+            let message = format!("{email} is no operator of this organisation.");
+            return Err(Refusal::field(Code::Invalid, "departments.members", message).into());
+        };
+        ids.push(member.id);
+    }
+    Ok(tx.set_members(department.id, &ids).await?)
+}
+
 async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     let defaults = Settings::default();
     let settings = Settings {
         domains: entry.domains.clone(),
-        accent: entry.accent.clone().unwrap_or_else(|| defaults.accent.clone()),
-        position: entry.position.clone().unwrap_or_else(|| defaults.position.clone()),
+        accent: entry.accent.clone().unwrap_or(defaults.accent),
+        position: entry.position.clone().unwrap_or(defaults.position),
+        button_style: entry.button_style,
+        button_size: entry.button_size.unwrap_or(defaults.button_size),
+        chat_width: entry.chat_width.unwrap_or(defaults.chat_width),
+        chat_height: entry.chat_height.unwrap_or(defaults.chat_height),
+        z_index: entry.z_index,
+        colors: entry.colors.clone(),
+        devices: entry.devices,
+        start_hidden: entry.start_hidden,
+        language: entry.language,
         texts: entry.texts.clone(),
+        words: entry.words.clone(),
+        department: entry.department.clone(),
+        identity: entry.identity.clone(),
         rules: entry.rules.clone(),
-        ..defaults
     };
-    settings.check()?;
+    site::check(tx, &settings).await?;
     let name = operator::name("sites.name", &entry.name)?;
     let known = tx.sites().await?.into_iter().find(|site| site.public_id == entry.id);
     let id = known.as_ref().map_or_else(|| SiteId(random::row_id()), |site| site.id);

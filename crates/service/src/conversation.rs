@@ -4,9 +4,10 @@ use domain::{
     ConversationId, Refusal, VisitorId,
     conversation::{Action, Assigned, Cursor, Filter, Row, Status, decide},
     message::{Author, Kind, Message},
+    operator::Role,
     wire::{self, Inbox, Older, ServerFrame, Verdict},
 };
-use store::Tx;
+use store::{Reader, Tx};
 
 use crate::{
     Effects, Operator, Result, Service,
@@ -25,7 +26,19 @@ impl Service {
     /// The database failed.
     pub async fn inbox(&self, actor: &Operator, filter: Filter) -> Result<Inbox> {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
-        Ok(Inbox { rows: tx.inbox(filter, actor.id(), PAGE).await?, counts: tx.counts(actor.id()).await? })
+        let sees_all = departments(&mut tx, actor).await?.is_none();
+        let reader = Reader { me: actor.id(), sees_all };
+        Ok(Inbox { rows: tx.inbox(filter, reader, PAGE).await?, counts: tx.counts(reader).await? })
+    }
+
+    /// Names of the departments whose new conversations are the operator's business; None is everybody's: that of admins,
+    /// owners, and agents without a department.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn departments_of(&self, actor: &Operator) -> Result<Option<Vec<String>>> {
+        let mut tx = self.store().organisation(actor.organisation).read().await?;
+        departments(&mut tx, actor).await
     }
 
     /// One conversation with its newest lines.
@@ -152,6 +165,14 @@ impl Service {
         }
         Ok(())
     }
+}
+
+async fn departments(tx: &mut Tx, actor: &Operator) -> Result<Option<Vec<String>>> {
+    if actor.role != Role::Agent {
+        return Ok(None);
+    }
+    let names: Vec<String> = tx.departments_of(actor.id()).await?.into_iter().map(|d| d.name).collect();
+    Ok(Some(names).filter(|names| !names.is_empty()))
 }
 
 /// The lines a client lacks. A cursor is believed only if it names a line that is really there.

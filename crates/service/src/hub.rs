@@ -5,6 +5,9 @@
 //! truth. A listener never slows the publisher or its neighbours: its queue is bounded, and when it is full the listener
 //! is dropped, not the frame.
 //!
+//! A listener may also be told that what it saw under a topic is somebody else's business now ([`News::Recall`]): from that
+//! moment on it gets nothing of the topic, and asks anew who it is.
+//!
 //! Whoever wants a consistent view subscribes first and reads the snapshot after; what is published between the two is
 //! then seen twice at worst, never missed.
 
@@ -33,6 +36,15 @@ pub enum Topic {
     Online(OrganisationId),
 }
 
+/// What a listener is given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// A frame, as JSON.
+    Frame(Arc<str>),
+    /// The listener was taken from a topic, whose visitor is not who it was (`service::visitor`, identify).
+    Recall,
+}
+
 /// Who listens to what. A `std` mutex: it is held for a few map look-ups and never across an await.
 #[derive(Default, Clone)]
 pub struct Hub(Arc<Mutex<Registry>>);
@@ -40,7 +52,7 @@ pub struct Hub(Arc<Mutex<Registry>>);
 #[derive(Default)]
 struct Registry {
     next: u64,
-    queues: HashMap<u64, mpsc::Sender<Arc<str>>>,
+    queues: HashMap<u64, mpsc::Sender<News>>,
     by_topic: HashMap<Topic, HashSet<u64>>,
     topics: HashMap<u64, HashSet<Topic>>,
 }
@@ -78,7 +90,7 @@ impl Registry {
 pub struct Listener {
     id: u64,
     hub: Hub,
-    queue: mpsc::Receiver<Arc<str>>,
+    queue: mpsc::Receiver<News>,
 }
 
 impl Hub {
@@ -109,11 +121,25 @@ impl Hub {
                 return;
             }
         };
-        let full =
-            |id: &u64| registry.queues.get(id).is_some_and(|queue| queue.try_send(json.clone()).is_err());
+        let full = |id: &u64| {
+            registry.queues.get(id).is_some_and(|queue| queue.try_send(News::Frame(json.clone())).is_err())
+        };
         let behind: Vec<u64> = ids.iter().copied().filter(full).collect();
         for id in behind {
             registry.remove(id);
+        }
+    }
+
+    /// Takes everyone from the topic and tells them so.
+    pub fn recall(&self, topic: Topic) {
+        let mut registry = self.registry();
+        for id in registry.by_topic.remove(&topic).unwrap_or_default() {
+            if let Some(topics) = registry.topics.get_mut(&id) {
+                topics.remove(&topic);
+            }
+            if registry.queues.get(&id).is_some_and(|queue| queue.try_send(News::Recall).is_err()) {
+                registry.remove(id);
+            }
         }
     }
 
@@ -144,8 +170,8 @@ impl Listener {
         }
     }
 
-    /// The next frame, as JSON. None: the reader fell behind and must resume by cursor.
-    pub async fn next(&mut self) -> Option<Arc<str>> {
+    /// What is next. None: the reader fell behind and must resume by cursor.
+    pub async fn next(&mut self) -> Option<News> {
         self.queue.recv().await
     }
 }
@@ -165,6 +191,10 @@ mod tests {
     const OURS: Topic = Topic::Desk(OrganisationId(Uuid::from_u128(1)));
     const THEIRS: Topic = Topic::Desk(OrganisationId(Uuid::from_u128(2)));
 
+    fn frame(json: &str) -> News {
+        News::Frame(json.into())
+    }
+
     #[tokio::test]
     async fn frames_reach_their_topic_and_no_other() {
         let hub = Hub::default();
@@ -173,13 +203,31 @@ mod tests {
         theirs.subscribe(THEIRS);
         hub.publish(OURS, &ServerFrame::Beat);
         hub.publish(THEIRS, &ServerFrame::Online { online: true });
-        assert_eq!(ours.next().await.as_deref(), Some(r#"{"type":"beat"}"#));
-        assert_eq!(theirs.next().await.as_deref(), Some(r#"{"type":"online","online":true}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
+        assert_eq!(theirs.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
         ours.unsubscribe(OURS);
         hub.publish(OURS, &ServerFrame::Beat);
         ours.subscribe(THEIRS);
         hub.publish(THEIRS, &ServerFrame::Online { online: false });
-        assert_eq!(ours.next().await.as_deref(), Some(r#"{"type":"online","online":false}"#));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":false}"#)));
+        hub.registry().check_invariants();
+    }
+
+    #[tokio::test]
+    async fn whoever_is_recalled_hears_of_it_and_then_nothing_more_of_the_topic() {
+        let hub = Hub::default();
+        let (mut ours, mut theirs) = (hub.listen(), hub.listen());
+        ours.subscribe(OURS);
+        ours.subscribe(THEIRS);
+        theirs.subscribe(THEIRS);
+        hub.publish(OURS, &ServerFrame::Beat);
+        hub.recall(OURS);
+        hub.publish(OURS, &ServerFrame::Beat);
+        hub.publish(THEIRS, &ServerFrame::Online { online: true });
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
+        assert_eq!(ours.next().await, Some(News::Recall));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
+        assert_eq!(theirs.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
         hub.registry().check_invariants();
     }
 

@@ -5,8 +5,8 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`message`], [`site`], [`visitor`]; [`apply`] for organisation
-//! files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
+//! One noun, one file: [`account`], [`conversation`], [`message`], [`site`], [`visitor`]; [`identity`] for proofs of who a
+//! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
 //! A method of `impl Service` in the noun's file. It takes an [`Operator`] or a [`site::Site`] and a visitor's token as
@@ -17,6 +17,7 @@ pub mod apply;
 pub mod conversation;
 mod error;
 pub mod hub;
+pub mod identity;
 pub mod limit;
 pub mod message;
 pub mod presence;
@@ -95,7 +96,10 @@ impl Service {
     /// Commits, then tells everyone who must know.
     pub(crate) async fn commit(&self, tx: Tx, effects: Effects) -> Result<()> {
         tx.commit().await?;
-        for (topic, frame) in effects.0 {
+        for topic in effects.recalled {
+            self.hub().recall(topic);
+        }
+        for (topic, frame) in effects.told {
             self.hub().publish(topic, &frame);
         }
         Ok(())
@@ -104,11 +108,19 @@ impl Service {
 
 /// What others must learn once the transaction is committed.
 #[derive(Default)]
-pub(crate) struct Effects(Vec<(Topic, ServerFrame)>);
+pub(crate) struct Effects {
+    told: Vec<(Topic, ServerFrame)>,
+    recalled: Vec<Topic>,
+}
 
 impl Effects {
     pub(crate) fn tell(&mut self, topic: Topic, frame: ServerFrame) {
-        self.0.push((topic, frame));
+        self.told.push((topic, frame));
+    }
+
+    /// Whoever listens to the topic must ask anew who it is.
+    pub(crate) fn recall(&mut self, topic: Topic) {
+        self.recalled.push(topic);
     }
 }
 

@@ -23,8 +23,8 @@ impl Service {
     /// open it again. When this returns, the message is on the disk; a retry returns the same answer.
     ///
     /// # Errors
-    /// `invalid` and `too_long` for the text, `conflict` when the client id was used for other words,
-    /// `too_many_requests`.
+    /// `invalid` and `too_long` for the text and for automatic messages, `conflict` when a client id was used for other
+    /// words, `too_many_requests`.
     pub async fn send(
         &self,
         site: &Site,
@@ -33,6 +33,7 @@ impl Service {
         client: &Client,
     ) -> Result<Sent> {
         let text = Text::parse(&send.text)?;
+        let autos = autos(&send.autos)?;
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
         let mut tx = self.store().organisation(site.organisation).write().await?;
@@ -52,6 +53,17 @@ impl Service {
             tx.set_conversation_state(conversation, Status::Open, state.operator).await?;
             let line = tx.append(conversation, line(Author::System, None, Kind::Reopened)).await?;
             announce(&mut effects, &tx, visitor.id, line);
+        }
+        for (client_id, text) in &autos {
+            match known(&mut tx, *client_id).await? {
+                // Said before, and the browser did not hear of it.
+                Some(line) if line.author == Author::Bot && line.text == text.as_str() => {}
+                Some(_) => return Err(reused().into()),
+                None => {
+                    let line = tx.append(conversation, words(*client_id, Author::Bot, None, text)).await?;
+                    announce(&mut effects, &tx, visitor.id, line);
+                }
+            }
         }
         let new = words(send.client_id, Author::Client, None, &text);
         let message = tx.append(conversation, new).await?;
@@ -132,10 +144,13 @@ async fn begin(
     department: Option<&str>,
 ) -> Result<ConversationId> {
     // An unknown department is the default one (`CONTRACT 2.2 groupId`).
-    let department = match department {
-        Some(public_id) => tx.department(public_id).await?.map(|department| department.id),
-        None => None,
-    };
+    let wishes = [department, site.settings.department.as_deref()];
+    let mut department = None;
+    for public_id in wishes.into_iter().flatten() {
+        if department.is_none() {
+            department = tx.department(public_id).await?.map(|department| department.id);
+        }
+    }
     let id = ConversationId(random::row_id());
     let new = NewConversation { id, site: site.id, visitor: visitor.id, department, at: now() };
     tx.insert_conversation(&new).await?;
@@ -158,8 +173,22 @@ fn repeated(
     if same_conversation && same_operator && message.author == author && message.text == text.as_str() {
         return Ok(Sent { message });
     }
-    let refusal = "This client_id was already used for another message. Use a new one.";
-    Err(Refusal::field(Code::Conflict, "client_id", refusal).into())
+    Err(reused().into())
+}
+
+fn reused() -> Refusal {
+    let message = "This client_id was already used for another message. Use a new one.";
+    Refusal::field(Code::Conflict, "client_id", message)
+}
+
+/// Checks what the site's code has shown; whatever is wrong with it is told under its own name.
+fn autos(autos: &[wire::Auto]) -> std::result::Result<Vec<(ClientMessageId, Text)>, Refusal> {
+    if autos.len() > wire::MAX_AUTOS {
+        let message = format!("At most {} automatic messages are taken along.", wire::MAX_AUTOS);
+        return Err(Refusal::field(Code::TooLong, "autos", message));
+    }
+    let about = |refusal: Refusal| Refusal { field: Some("autos".to_owned()), ..refusal };
+    autos.iter().map(|auto| Ok((auto.client_id, Text::parse(&auto.text).map_err(about)?))).collect()
 }
 
 fn words(client_id: ClientMessageId, author: Author, operator: Option<Face>, text: &Text) -> NewMessage {

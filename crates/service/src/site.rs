@@ -6,6 +6,8 @@ use domain::{
     words::Language,
 };
 
+use store::Tx;
+
 use crate::{Operator, Result, Service, words};
 
 /// A site somebody came to.
@@ -60,6 +62,24 @@ impl Site {
         let sources: Vec<String> = self.settings.domains.iter().map(domain::site::Domain::sources).collect();
         if sources.is_empty() { "'self'".to_owned() } else { format!("'self' {}", sources.join(" ")) }
     }
+}
+
+/// Checks an owner's settings against all that is known here: types, catalogue, departments.
+///
+/// # Errors
+/// `invalid` or `too_long`, naming the field and what is allowed.
+pub(crate) async fn check(tx: &mut Tx, settings: &Settings) -> Result<()> {
+    settings.check()?;
+    settings.words.values().try_for_each(words::check)?;
+    if let Some(department) = &settings.department
+        && tx.department(department).await?.is_none()
+    {
+        let known = tx.departments().await?.into_iter().map(|department| department.public_id);
+        let known = known.collect::<Vec<_>>().join(", ");
+        let message = format!("“{department}” is no department. There are: {known}.");
+        return Err(Refusal::field(Code::Invalid, "department", message).into());
+    }
+    Ok(())
 }
 
 impl Service {
@@ -137,8 +157,7 @@ impl Service {
         let sites = tx.sites().await?;
         let mut site = sites.into_iter().find(|site| site.public_id == id).ok_or_else(Refusal::not_found)?;
         change(&mut site.settings)?;
-        site.settings.check()?;
-        site.settings.words.values().try_for_each(words::check)?;
+        check(&mut tx, &site.settings).await?;
         tx.update_site(site.id, &site.name, &site.settings).await?;
         Ok(tx.commit().await?)
     }

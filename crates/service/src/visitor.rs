@@ -1,10 +1,10 @@
 //! Visitors: who writes, what is known of them, and what they see.
 
 use domain::{
-    ConversationId, Refusal, VisitorId,
+    Code, ConversationId, Refusal, VisitorId,
     conversation::{Cursor, Talk},
     message::Message,
-    visitor::{Card, Page, PageView, Token},
+    visitor::{Card, Data, Page, PageView, Token},
     wire::{self, ServerFrame, Verdict},
 };
 use store::{NewVisitor, Tx};
@@ -12,6 +12,7 @@ use store::{NewVisitor, Tx};
 use crate::{
     Effects, Operator, Result, Service, conversation,
     hub::{Listener, Topic},
+    identity::{self, Proof},
     now, random,
     site::Site,
 };
@@ -137,6 +138,56 @@ impl Service {
         self.commit(tx, effects).await
     }
 
+    /// The site's code says which of its own users the visitor is (`CONTRACT 2.2 clientId`). From now on the bearer's token
+    /// leads to that person's visitor, and what this browser wrote before it was known who writes is theirs, too.
+    /// Repeating it changes nothing.
+    ///
+    /// The rules (S-12 … S-14):
+    /// - A claim without a proof never reaches a visitor that was proven once.
+    /// - Nobody's conversation becomes another's without both: a token that leads to it, and the right to the client id.
+    ///   So a proof does not take over what was said under an unproven claim of the same id in another browser: that
+    ///   stays with its own tokens, as an anonymous visitor's.
+    /// - Tokens that led to the anonymous visitor are forgotten, so that the next person at this computer is nobody; and
+    ///   so are tokens that led to the person before there was a proof.
+    ///
+    /// # Errors
+    /// `unauthenticated` for a proof that is missing or wrong; `invalid` for the client id; `conflict` when the bearer's
+    /// token is another person's; `too_many_requests`.
+    pub async fn identify(
+        &self,
+        site: &Site,
+        token: &Token,
+        claim: &wire::Identify,
+        client: &Client,
+    ) -> Result<()> {
+        let client_id = domain::visitor::client_id(&claim.client_id)?;
+        let token_hash = random::hash(token.expose());
+        self.limits().message(&token_hash)?;
+        let proof = identity::check(site, client_id, claim.proof.as_deref(), now())?;
+        let anonymous = claim.anonymous.as_ref().filter(|anonymous| *anonymous != token);
+        let anonymous = anonymous.map(|anonymous| random::hash(anonymous.expose()));
+        let claim = Claim { client_id, token_hash, proof, anonymous, page: claim.page.as_ref() };
+        // Every page of a site says it again, so that a look must do where nothing is new.
+        let mut tx = self.store().organisation(site.organisation).read().await?;
+        if claim.is_known(&mut tx, site).await? {
+            return Ok(());
+        }
+        drop(tx);
+        let mut tx = self.store().organisation(site.organisation).write().await?;
+        let mut effects = Effects::default();
+        let (visitor, mut changed) = claim.settle(&mut tx, site, client, &mut effects).await?;
+        changed.extend(tx.latest_conversation(visitor.id).await?.map(|state| state.id));
+        let card = self.card_of(&mut tx, visitor).await?;
+        let desk = Topic::Desk(tx.organisation());
+        for conversation in changed {
+            if let Some(row) = tx.row(conversation).await? {
+                effects.tell(desk, ServerFrame::Row { row });
+            }
+        }
+        effects.tell(desk, ServerFrame::Visitor { card });
+        self.commit(tx, effects).await
+    }
+
     /// The visitor is on this page now. Nothing is stored of somebody who has not acted.
     ///
     /// # Errors
@@ -172,9 +223,9 @@ impl Service {
             online: self.presence().visitor(tx.organisation(), visitor.id),
             id: visitor.id,
             number: visitor.number,
-            data: visitor.data,
-            client_id: None,
-            proven: false,
+            data: visitor.known(),
+            proven: visitor.proven_at.is_some(),
+            client_id: visitor.client_id,
             referrer: visitor.referrer,
             user_agent: visitor.user_agent,
             first_seen: visitor.created_at,
@@ -188,6 +239,104 @@ impl Service {
     }
 }
 
+/// Who a visitor is said to be; the proof has been checked.
+struct Claim<'a> {
+    client_id: &'a str,
+    token_hash: Vec<u8>,
+    proof: Option<Proof>,
+    anonymous: Option<Vec<u8>>,
+    page: Option<&'a Page>,
+}
+
+impl Claim<'_> {
+    /// Whether the database says all of it already.
+    async fn is_known(&self, tx: &mut Tx, site: &Site) -> Result<bool> {
+        let Some(known) = tx.visitor_by_token(site.id, &self.token_hash).await? else { return Ok(false) };
+        if known.client_id.as_deref() != Some(self.client_id) {
+            return Ok(false);
+        }
+        let same = match &self.proof {
+            None => known.proven_at.is_none(),
+            Some(Proof { data }) => {
+                known.proven_at.is_some() && data.as_ref().is_none_or(|data| *data == known.proven)
+            }
+        };
+        let merged = match &self.anonymous {
+            None => true,
+            Some(hash) => {
+                tx.visitor_by_token(site.id, hash).await?.is_none_or(|other| other.client_id.is_some())
+            }
+        };
+        Ok(same && merged)
+    }
+
+    /// Makes the database say it; returns the visitor, and the conversations that were not theirs before.
+    async fn settle(
+        &self,
+        tx: &mut Tx,
+        site: &Site,
+        client: &Client,
+        effects: &mut Effects,
+    ) -> Result<(store::Visitor, Vec<ConversationId>)> {
+        let (now, organisation) = (now(), tx.organisation());
+        // One at a time: two claims of one person must not make two visitors.
+        tx.lock_visitors().await?;
+        let bearer = tx.lock_visitor(site.id, &self.token_hash, now).await?;
+        let anonymous = match &self.anonymous {
+            Some(hash) => tx.lock_visitor(site.id, hash, now).await?,
+            None => None,
+        };
+        if bearer.as_ref().is_some_and(|v| v.client_id.as_deref().is_some_and(|id| id != self.client_id)) {
+            let message = "This token is another client id's. Use a new one.";
+            return Err(Refusal::field(Code::Conflict, "token", message).into());
+        }
+        let mut person = tx.lock_client(site.id, self.client_id, now).await?;
+        if let Some(known) = &person {
+            let held = bearer.as_ref().is_some_and(|bearer| bearer.id == known.id);
+            match (&self.proof, known.proven_at) {
+                (None, Some(_)) => {
+                    let message = "This client id is known by its proof, and this claim has none.";
+                    return Err(Refusal::field(Code::Unauthenticated, "proof", message).into());
+                }
+                (Some(_), None) if !held => {
+                    tx.set_identity(known.id, None, None, &Data::default()).await?;
+                    person = None;
+                }
+                _ => {}
+            }
+        }
+        // What this browser holds and nobody in particular wrote.
+        let mut nobodys: Vec<store::Visitor> =
+            [anonymous, bearer].into_iter().flatten().filter(|visitor| visitor.client_id.is_none()).collect();
+        nobodys.dedup_by_key(|visitor| visitor.id);
+        let adopted = person.is_none() && !nobodys.is_empty();
+        let person = match person {
+            Some(person) => person,
+            None if adopted => nobodys.remove(0),
+            None => make(tx, site, &self.token_hash, self.page, client).await?,
+        };
+        let proves = self.proof.is_some() && person.proven_at.is_none();
+        let (mut data, mut moved) = (person.data.clone(), Vec::new());
+        for other in &nobodys {
+            data.fill_in(&other.data);
+            moved.extend(tx.merge_visitor(other.id, person.id).await?);
+            effects.recall(Topic::Visitor(organisation, other.id));
+        }
+        tx.set_visitor_data(person.id, &data).await?;
+        let proven_at = person.proven_at.or(self.proof.as_ref().map(|_| now));
+        let proven = self.proof.as_ref().and_then(|proof| proof.data.clone()).unwrap_or(person.proven);
+        tx.set_identity(person.id, Some(self.client_id), proven_at, &proven).await?;
+        tx.bind_token(site.id, &self.token_hash, person.id, now).await?;
+        if adopted || proves {
+            tx.forget_tokens(person.id, &self.token_hash).await?;
+        }
+        if adopted || proves || !nobodys.is_empty() {
+            effects.recall(Topic::Visitor(organisation, person.id));
+        }
+        Ok((tx.visitor(person.id).await?.ok_or_else(Refusal::not_found)?, moved))
+    }
+}
+
 /// The visitor with this token, locked; made now if this is the first time it is seen.
 pub(crate) async fn enter(
     tx: &mut Tx,
@@ -196,28 +345,40 @@ pub(crate) async fn enter(
     page: Option<&Page>,
     client: &Client,
 ) -> Result<store::Visitor> {
-    let now = now();
-    let mut known = tx.lock_visitor(site.id, token_hash, now).await?;
-    if known.is_none() {
-        let page = page.cloned().unwrap_or_default().cleaned();
-        let number = tx.next_visitor_number().await?;
-        let new = NewVisitor {
-            id: VisitorId(random::row_id()),
-            site: site.id,
-            number,
-            token_hash,
-            referrer: &page.referrer,
-            user_agent: &client.user_agent,
-            at: now,
-        };
-        // Another request of the same browser may have been faster; then that visitor is the one.
-        tx.insert_visitor(&new).await?;
-        known = tx.lock_visitor(site.id, token_hash, now).await?;
-        if let Some(visitor) = &known {
-            note_page(tx, visitor.id, page).await?;
-        }
+    if let Some(known) = tx.lock_visitor(site.id, token_hash, now()).await? {
+        return Ok(known);
     }
-    Ok(known.ok_or_else(Refusal::not_found)?)
+    tx.lock_visitors().await?;
+    // Another request of the same browser may have been faster; then that visitor is the one.
+    match tx.lock_visitor(site.id, token_hash, now()).await? {
+        Some(known) => Ok(known),
+        None => make(tx, site, token_hash, page, client).await,
+    }
+}
+
+/// A new visitor.
+async fn make(
+    tx: &mut Tx,
+    site: &Site,
+    token_hash: &[u8],
+    page: Option<&Page>,
+    client: &Client,
+) -> Result<store::Visitor> {
+    let number = tx.next_visitor_number().await?;
+    let page = page.cloned().unwrap_or_default().cleaned();
+    let new = NewVisitor {
+        id: VisitorId(random::row_id()),
+        site: site.id,
+        number,
+        token_hash,
+        client_id: None,
+        referrer: &page.referrer,
+        user_agent: &client.user_agent,
+        at: now(),
+    };
+    tx.insert_visitor(&new).await?;
+    note_page(tx, new.id, page.clone()).await?;
+    Ok(tx.visitor(new.id).await?.ok_or_else(Refusal::not_found)?)
 }
 
 async fn note_page(tx: &mut Tx, visitor: VisitorId, page: Page) -> Result<()> {

@@ -8,7 +8,7 @@ use domain::{
 };
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, visitor::known};
 
 /// A conversation to be stored.
 #[derive(Debug, Clone)]
@@ -42,6 +42,15 @@ pub struct ConversationState {
     pub seq: i64,
 }
 
+/// Whose inbox it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    /// The operator.
+    pub me: OperatorId,
+    /// Whether conversations of departments that are not the operator's stand under “unassigned”, too.
+    pub sees_all: bool,
+}
+
 #[derive(FromRow)]
 struct InboxRow {
     id: ConversationId,
@@ -55,7 +64,9 @@ struct InboxRow {
     visitor_id: VisitorId,
     number: i64,
     data: String,
+    proven: String,
     site: String,
+    department: Option<String>,
     last_text: String,
     last_author: Author,
     last_at: Timestamp,
@@ -65,7 +76,8 @@ struct InboxRow {
 
 impl From<InboxRow> for Row {
     fn from(row: InboxRow) -> Self {
-        let data: domain::visitor::Data = serde_json::from_str(&row.data).unwrap_or_default();
+        let data = |json: &str| serde_json::from_str(json).unwrap_or_default();
+        let data = known(&data(&row.data), &data(&row.proven));
         let operator = row.operator_id.zip(row.operator_name).map(|(id, name)| Face { id, name });
         Self {
             talk: Talk {
@@ -81,7 +93,7 @@ impl From<InboxRow> for Row {
             number: row.number,
             name: data.known("name").map(str::to_owned),
             site: row.site,
-            department: None,
+            department: row.department,
             last_text: row.last_text,
             last_author: row.last_author,
             last_at: row.last_at,
@@ -224,13 +236,14 @@ impl Tx {
         let row: Option<InboxRow> = self
             .query(
                 "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
-                 o.name AS operator_name, c.visitor_id, v.number, v.data, s.name AS site, c.last_text, c.last_author, \
-                 c.last_at, c.waiting_since, \
+                 o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
+                 c.last_text, c.last_author, c.last_at, c.waiting_since, \
                  (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
                   AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
                  FROM conversations c \
                  JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
                  JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
+                 LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
                  LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
                  WHERE c.organisation_id = $1 AND c.id = $2",
             )
@@ -244,28 +257,32 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn inbox(&mut self, filter: Filter, me: OperatorId, limit: i64) -> Result<Vec<Row>> {
+    pub async fn inbox(&mut self, filter: Filter, reader: Reader, limit: i64) -> Result<Vec<Row>> {
         let rows: Vec<InboxRow> = self
             .query(
                 "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
-                 o.name AS operator_name, c.visitor_id, v.number, v.data, s.name AS site, c.last_text, c.last_author, \
-                 c.last_at, c.waiting_since, \
+                 o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
+                 c.last_text, c.last_author, c.last_at, c.waiting_since, \
                  (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
                   AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
                  FROM conversations c \
                  JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
                  JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
+                 LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
                  LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
                  WHERE c.organisation_id = $1 AND c.seq > 0 \
                  AND c.status = CASE WHEN $2 = 'closed' THEN 'closed' ELSE 'open' END \
                  AND ($2 IN ('all', 'closed') OR ($2 = 'mine' AND c.operator_id = $3) \
-                      OR ($2 = 'unassigned' AND c.operator_id IS NULL)) \
+                      OR ($2 = 'unassigned' AND c.operator_id IS NULL AND ($5 OR c.department_id IS NULL \
+                          OR EXISTS (SELECT 1 FROM operator_departments m WHERE m.organisation_id = c.organisation_id \
+                                     AND m.operator_id = $3 AND m.department_id = c.department_id)))) \
                  ORDER BY CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END, c.waiting_since, c.last_at DESC, c.id \
                  LIMIT $4",
             )
             .bind(filter.slug())
-            .bind(me)
+            .bind(reader.me)
             .bind(limit)
+            .bind(reader.sees_all)
             .all()
             .await?;
         Ok(rows.into_iter().map(Row::from).collect())
@@ -275,14 +292,18 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn counts(&mut self, me: OperatorId) -> Result<Counts> {
+    pub async fn counts(&mut self, reader: Reader) -> Result<Counts> {
         let counts: CountRow = self
             .query(
-                "SELECT COUNT(CASE WHEN operator_id = $2 THEN 1 END) AS mine, \
-                 COUNT(CASE WHEN operator_id IS NULL THEN 1 END) AS unassigned, COUNT(*) AS open \
-                 FROM conversations WHERE organisation_id = $1 AND status = 'open' AND seq > 0",
+                "SELECT COUNT(CASE WHEN c.operator_id = $2 THEN 1 END) AS mine, \
+                 COUNT(CASE WHEN c.operator_id IS NULL AND ($3 OR c.department_id IS NULL OR m.department_id IS NOT NULL) \
+                       THEN 1 END) AS unassigned, COUNT(*) AS open \
+                 FROM conversations c LEFT JOIN operator_departments m ON m.organisation_id = c.organisation_id \
+                 AND m.operator_id = $2 AND m.department_id = c.department_id \
+                 WHERE c.organisation_id = $1 AND c.status = 'open' AND c.seq > 0",
             )
-            .bind(me)
+            .bind(reader.me)
+            .bind(reader.sees_all)
             .one("conversations")
             .await?;
         Ok(Counts { mine: counts.mine, unassigned: counts.unassigned, all: counts.open })

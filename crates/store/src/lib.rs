@@ -32,7 +32,7 @@ mod visitor;
 mod writer;
 
 pub use account::Operator;
-pub use conversation::{ConversationState, NewConversation};
+pub use conversation::{ConversationState, NewConversation, Reader};
 pub use db::{Engine, Organisation, Store, Tx, UnknownScheme};
 pub use directory::{Directory, KnownSession, KnownSite};
 pub use error::Error;

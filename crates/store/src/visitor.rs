@@ -1,7 +1,7 @@
 //! Visitors and the pages they saw.
 
 use domain::{
-    SiteId, Timestamp, VisitorId,
+    ConversationId, SiteId, Timestamp, VisitorId,
     visitor::{Data, PageView},
 };
 use sqlx::FromRow;
@@ -17,7 +17,13 @@ pub struct Visitor {
     pub site: SiteId,
     /// 1, 2, 3 … in the organisation.
     pub number: i64,
-    /// What the site's code said.
+    /// The site's own id of this person.
+    pub client_id: Option<String>,
+    /// Since when that id is proven.
+    pub proven_at: Option<Timestamp>,
+    /// What was said along with the proof.
+    pub proven: Data,
+    /// What the site's code said in the browser.
     pub data: Data,
     /// Where the visitor came from at first.
     pub referrer: String,
@@ -25,6 +31,20 @@ pub struct Visitor {
     pub user_agent: String,
     /// When the visitor first acted.
     pub created_at: Timestamp,
+}
+
+impl Visitor {
+    /// All that is known; what was proven wins (S-15).
+    #[must_use]
+    pub fn known(&self) -> Data {
+        known(&self.data, &self.proven)
+    }
+}
+
+pub(crate) fn known(data: &Data, proven: &Data) -> Data {
+    let mut known = data.clone();
+    known.0.extend(proven.0.iter().map(|(key, value)| (key.clone(), value.clone())));
+    known
 }
 
 /// A visitor to be stored.
@@ -38,6 +58,8 @@ pub struct NewVisitor<'a> {
     pub number: i64,
     /// SHA-256 of the visitor's token.
     pub token_hash: &'a [u8],
+    /// The site's own id of this person.
+    pub client_id: Option<&'a str>,
     /// Where the visitor came from.
     pub referrer: &'a str,
     /// The browser's own name for itself.
@@ -51,6 +73,9 @@ struct VisitorRow {
     id: VisitorId,
     site_id: SiteId,
     number: i64,
+    client_id: Option<String>,
+    proven_at: Option<Timestamp>,
+    proven: String,
     data: String,
     referrer: String,
     user_agent: String,
@@ -61,11 +86,16 @@ impl TryFrom<VisitorRow> for Visitor {
     type Error = Error;
 
     fn try_from(row: VisitorRow) -> Result<Self> {
+        let data =
+            |json: &str| serde_json::from_str(json).map_err(|error| Error::corrupt("visitors", &error));
         Ok(Self {
             id: row.id,
             site: row.site_id,
             number: row.number,
-            data: serde_json::from_str(&row.data).map_err(|error| Error::corrupt("visitors", &error))?,
+            client_id: row.client_id,
+            proven_at: row.proven_at,
+            proven: data(&row.proven)?,
+            data: data(&row.data)?,
             referrer: row.referrer,
             user_agent: row.user_agent,
             created_at: row.created_at,
@@ -80,6 +110,11 @@ struct PageRow {
     at: Timestamp,
 }
 
+#[derive(FromRow)]
+struct Moved {
+    id: ConversationId,
+}
+
 /// Pages kept of a visitor.
 const PAGES: i64 = 20;
 
@@ -91,8 +126,10 @@ impl Tx {
     pub async fn visitor_by_token(&mut self, site: SiteId, token_hash: &[u8]) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
-                "SELECT id, site_id, number, data, referrer, user_agent, created_at FROM visitors \
-                 WHERE organisation_id = $1 AND site_id = $2 AND token_hash = $3",
+                "SELECT v.id, v.site_id, v.number, v.client_id, v.proven_at, v.proven, v.data, v.referrer, v.user_agent, \
+                 v.created_at FROM visitor_tokens t \
+                 JOIN visitors v ON v.organisation_id = t.organisation_id AND v.id = t.visitor_id \
+                 WHERE t.organisation_id = $1 AND t.site_id = $2 AND t.token_hash = $3",
             )
             .bind(site)
             .bind(token_hash)
@@ -101,7 +138,7 @@ impl Tx {
         row.map(Visitor::try_from).transpose()
     }
 
-    /// The visitor with this token, locked until the transaction ends: two first messages at once wait for each other.
+    /// The visitor with this token, locked until the transaction ends.
     ///
     /// # Errors
     /// The database failed.
@@ -113,8 +150,9 @@ impl Tx {
     ) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
-                "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND site_id = $2 AND token_hash = $3 \
-                 RETURNING id, site_id, number, data, referrer, user_agent, created_at",
+                "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND id = (SELECT visitor_id \
+                 FROM visitor_tokens WHERE organisation_id = $1 AND site_id = $2 AND token_hash = $3) \
+                 RETURNING id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at",
             )
             .bind(site)
             .bind(token_hash)
@@ -124,27 +162,59 @@ impl Tx {
         row.map(Visitor::try_from).transpose()
     }
 
-    /// Adds a visitor; false when another request with the same token was faster (then lock that one).
+    /// The visitor who is this person to the site, locked until the transaction ends.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn insert_visitor(&mut self, new: &NewVisitor<'_>) -> Result<bool> {
-        let inserted = self
+    pub async fn lock_client(
+        &mut self,
+        site: SiteId,
+        client_id: &str,
+        now: Timestamp,
+    ) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self
             .query(
-                "INSERT INTO visitors \
-                 (organisation_id, id, site_id, number, token_hash, data, referrer, user_agent, created_at, seen_at) \
-                 VALUES ($1, $2, $3, $4, $5, '{}', $6, $7, $8, $8) ON CONFLICT DO NOTHING",
+                "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND site_id = $2 AND client_id = $3 \
+                 RETURNING id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at",
             )
-            .bind(new.id)
-            .bind(new.site)
-            .bind(new.number)
-            .bind(new.token_hash)
-            .bind(new.referrer)
-            .bind(new.user_agent)
-            .bind(new.at)
-            .run()
+            .bind(site)
+            .bind(client_id)
+            .bind(now)
+            .maybe()
             .await?;
-        Ok(inserted == 1)
+        row.map(Visitor::try_from).transpose()
+    }
+
+    /// Adds a visitor with the first token. The caller holds [`Tx::lock_visitors`] and has looked for the token since.
+    ///
+    /// # Errors
+    /// `Conflict` when the token or the client id has a visitor.
+    pub async fn insert_visitor(&mut self, new: &NewVisitor<'_>) -> Result<()> {
+        self.query(
+            "INSERT INTO visitors \
+             (organisation_id, id, site_id, number, client_id, proven, data, referrer, user_agent, created_at, seen_at) \
+             VALUES ($1, $2, $3, $4, $5, '{}', '{}', $6, $7, $8, $8)",
+        )
+        .bind(new.id)
+        .bind(new.site)
+        .bind(new.number)
+        .bind(new.client_id)
+        .bind(new.referrer)
+        .bind(new.user_agent)
+        .bind(new.at)
+        .run()
+        .await?;
+        self.query(
+            "INSERT INTO visitor_tokens (organisation_id, site_id, token_hash, visitor_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(new.site)
+        .bind(new.token_hash)
+        .bind(new.id)
+        .bind(new.at)
+        .run()
+        .await?;
+        Ok(())
     }
 
     /// One visitor.
@@ -154,13 +224,110 @@ impl Tx {
     pub async fn visitor(&mut self, id: VisitorId) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
-                "SELECT id, site_id, number, data, referrer, user_agent, created_at FROM visitors \
-                 WHERE organisation_id = $1 AND id = $2",
+                "SELECT id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at \
+                 FROM visitors WHERE organisation_id = $1 AND id = $2",
             )
             .bind(id)
             .maybe()
             .await?;
         row.map(Visitor::try_from).transpose()
+    }
+
+    /// Says who a visitor is to the site, and how far that is proven.
+    ///
+    /// # Errors
+    /// `Conflict` when another visitor of the site is that person.
+    pub async fn set_identity(
+        &mut self,
+        id: VisitorId,
+        client_id: Option<&str>,
+        proven_at: Option<Timestamp>,
+        proven: &Data,
+    ) -> Result<()> {
+        let proven = serde_json::to_string(proven).map_err(|error| Error::corrupt("visitors", &error))?;
+        self.query(
+            "UPDATE visitors SET client_id = $3, proven_at = $4, proven = $5 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .bind(client_id)
+        .bind(proven_at)
+        .bind(proven)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Lets a token lead to this visitor, wherever it led before.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn bind_token(
+        &mut self,
+        site: SiteId,
+        token_hash: &[u8],
+        visitor: VisitorId,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.query(
+            "INSERT INTO visitor_tokens (organisation_id, site_id, token_hash, visitor_id, created_at) \
+             VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (organisation_id, site_id, token_hash) DO UPDATE SET visitor_id = excluded.visitor_id",
+        )
+        .bind(site)
+        .bind(token_hash)
+        .bind(visitor)
+        .bind(now)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Lets no token lead to this visitor any more, but one.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget_tokens(&mut self, visitor: VisitorId, but: &[u8]) -> Result<()> {
+        self.query(
+            "DELETE FROM visitor_tokens WHERE organisation_id = $1 AND visitor_id = $2 AND token_hash <> $3",
+        )
+        .bind(visitor)
+        .bind(but)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Gives all that one visitor has to another one of the same site, and removes the first: its conversations and
+    /// pages move, its tokens are forgotten. Returns the conversations.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn merge_visitor(&mut self, from: VisitorId, into: VisitorId) -> Result<Vec<ConversationId>> {
+        let moved: Vec<Moved> = self
+            .query(
+                "UPDATE conversations SET visitor_id = $3, version = version + 1 \
+                 WHERE organisation_id = $1 AND visitor_id = $2 RETURNING id",
+            )
+            .bind(from)
+            .bind(into)
+            .all()
+            .await?;
+        self.query(
+            "UPDATE page_views SET visitor_id = $3 WHERE organisation_id = $1 AND visitor_id = $2 AND at NOT IN \
+             (SELECT at FROM page_views WHERE organisation_id = $1 AND visitor_id = $3)",
+        )
+        .bind(from)
+        .bind(into)
+        .run()
+        .await?;
+        for sql in [
+            "DELETE FROM page_views WHERE organisation_id = $1 AND visitor_id = $2",
+            "DELETE FROM visitor_tokens WHERE organisation_id = $1 AND visitor_id = $2",
+            "DELETE FROM visitors WHERE organisation_id = $1 AND id = $2",
+        ] {
+            self.query(sql).bind(from).run().await?;
+        }
+        Ok(moved.into_iter().map(|row| row.id).collect())
     }
 
     /// Replaces what is known of a visitor.

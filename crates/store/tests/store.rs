@@ -5,17 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    ClientMessageId, ConversationId, MessageId, OperatorId, OrganisationId, SiteId, Timestamp, VisitorId,
+    ClientMessageId, ConversationId, DepartmentId, MessageId, OperatorId, OrganisationId, SiteId, Timestamp,
+    VisitorId,
     conversation::{Filter, Status},
     message::{Author, Kind, Message},
     operator::{Availability, Role},
     site::Settings,
-    visitor::PageView,
+    visitor::{Data, PageView},
 };
 use futures::future::join_all;
 use sqlx::{AssertSqlSafe, Row as _};
 use store::{
-    Error, NewConversation, NewMessage, NewVisitor, Operator, Organisation, Site, Store,
+    Department, Error, NewConversation, NewMessage, NewVisitor, Operator, Organisation, Reader, Site, Store,
     testing::{TestDatabase, both},
 };
 use uuid::Uuid;
@@ -68,15 +69,22 @@ async fn talk(store: &Store) -> (Organisation, SiteId, VisitorId, ConversationId
         site,
         number,
         token_hash: visitor.0.as_bytes(),
+        client_id: None,
         referrer: "",
         user_agent: "Firefox",
         at: NOW,
     };
-    assert!(tx.insert_visitor(&new).await.expect("inserts"));
+    tx.insert_visitor(&new).await.expect("inserts");
     let new = NewConversation { id: conversation, site, visitor, department: None, at: NOW };
     tx.insert_conversation(&new).await.expect("inserts");
     tx.commit().await.expect("commits");
     (organisation, site, visitor, conversation)
+}
+
+/// A visitor whose token is its id.
+fn person<'a>(id: &'a VisitorId, site: SiteId, number: i64, client_id: Option<&'a str>) -> NewVisitor<'a> {
+    let token_hash = id.0.as_bytes();
+    NewVisitor { id: *id, site, number, token_hash, client_id, referrer: "", user_agent: "", at: NOW }
 }
 
 async fn say(
@@ -182,7 +190,10 @@ async fn no_organisation_sees_the_rows_of_another() {
         assert!(tx.row(conversation).await.expect("reads").is_none());
         assert!(tx.visitor(visitor).await.expect("reads").is_none());
         assert!(tx.visitor_by_token(site, visitor.0.as_bytes()).await.expect("reads").is_none());
+        assert!(tx.lock_visitor(site, visitor.0.as_bytes(), NOW).await.expect("reads").is_none());
+        assert!(tx.lock_client(site, "anna", NOW).await.expect("reads").is_none());
         assert!(tx.latest_conversation(visitor).await.expect("reads").is_none());
+        assert!(tx.merge_visitor(visitor, visitor).await.expect("changes nothing").is_empty());
         assert!(tx.messages_after(conversation, 0, 10).await.expect("reads").is_empty());
         assert!(!tx.mark_read(conversation, Author::Agent, 1).await.expect("reads"));
         assert!(tx.append(conversation, words("intruder")).await.is_err());
@@ -199,9 +210,7 @@ async fn the_inbox_shows_who_waits_longest_first() {
         let mut tx = organisation.write().await.expect("writes");
         assert!(tx.insert_operator(&me).await.expect("inserts"));
         let number = tx.next_visitor_number().await.expect("counts");
-        let token_hash = visitor.0.as_bytes();
-        let new = NewVisitor { id: visitor, site, number, token_hash, referrer: "", user_agent: "", at: NOW };
-        assert!(tx.insert_visitor(&new).await.expect("inserts"));
+        tx.insert_visitor(&person(&visitor, site, number, None)).await.expect("inserts");
         let new = NewConversation { id: second, site, visitor, department: None, at: NOW };
         tx.insert_conversation(&new).await.expect("inserts");
         for (conversation, waits) in [(first, 5), (second, 9)] {
@@ -212,7 +221,7 @@ async fn the_inbox_shows_who_waits_longest_first() {
         tx.commit().await.expect("commits");
         let list = async |filter| {
             let mut tx = organisation.read().await.expect("reads");
-            let rows = tx.inbox(filter, me.id, 10).await.expect("reads");
+            let rows = tx.inbox(filter, Reader { me: me.id, sees_all: true }, 10).await.expect("reads");
             rows.into_iter().map(|row| row.talk.id).collect::<Vec<_>>()
         };
         assert_eq!(list(Filter::All).await, [second, first]);
@@ -228,12 +237,123 @@ async fn the_inbox_shows_who_waits_longest_first() {
         let row = tx.row(second).await.expect("reads").expect("is there");
         assert_eq!((row.unread, row.talk.agent_read, row.waiting_since), (0, 1, None));
         assert_eq!(row.talk.operator, Some(me.face()));
-        let counts = tx.counts(me.id).await.expect("reads");
+        let counts = tx.counts(Reader { me: me.id, sees_all: true }).await.expect("reads");
         assert_eq!((counts.mine, counts.unassigned, counts.all), (1, 0, 1));
         tx.commit().await.expect("commits");
         assert_eq!(list(Filter::Mine).await, [second]);
         assert_eq!(list(Filter::Unassigned).await, []);
         assert_eq!(list(Filter::Closed).await, [first]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn unassigned_conversations_of_a_department_are_its_members_business() {
+    both(|store| async move {
+        let (organisation, site, visitor, nobodys) = talk(&store).await;
+        let (theirs, _, _, _) = talk(&store).await;
+        let me = operator(&format!("{}@example.com", Uuid::new_v4()));
+        let department = |number: i64, name: &str| Department {
+            id: DepartmentId(Uuid::new_v4()),
+            public_id: name.to_lowercase(),
+            number,
+            name: name.to_owned(),
+        };
+        let (sales, care) = (department(1, "Sales"), department(2, "Care"));
+        let mut tx = organisation.write().await.expect("writes");
+        assert!(tx.insert_operator(&me).await.expect("inserts"));
+        tx.append(nobodys, words("hello")).await.expect("is stored");
+        let mut of = BTreeMap::new();
+        for department in [&care, &sales] {
+            tx.put_department(department).await.expect("is stored");
+            let id = ConversationId(Uuid::new_v4());
+            let new = NewConversation { id, site, visitor, department: Some(department.id), at: NOW };
+            tx.insert_conversation(&new).await.expect("inserts");
+            tx.append(id, words("hello")).await.expect("is stored");
+            of.insert(department.id, id);
+        }
+        assert_eq!(tx.departments().await.expect("reads"), [sales.clone(), care.clone()]);
+        tx.set_members(care.id, &[me.id]).await.expect("is stored");
+        tx.set_members(sales.id, &[me.id, me.id]).await.expect("is stored");
+        assert_eq!(tx.departments_of(me.id).await.expect("reads"), [sales.clone(), care.clone()]);
+        tx.set_members(care.id, &[]).await.expect("is stored");
+        assert_eq!(tx.members(sales.id).await.expect("reads"), [me.id]);
+        assert!(tx.members(care.id).await.expect("reads").is_empty());
+        let row = tx.row(of[&care.id]).await.expect("reads").expect("is there");
+        assert_eq!(row.department.as_deref(), Some("Care"));
+        for (sees_all, expected) in
+            [(false, vec![nobodys, of[&sales.id]]), (true, vec![nobodys, of[&sales.id], of[&care.id]])]
+        {
+            let reader = Reader { me: me.id, sees_all };
+            let rows = tx.inbox(Filter::Unassigned, reader, 10).await.expect("reads");
+            let found: BTreeSet<_> = rows.iter().map(|row| row.talk.id).collect();
+            assert_eq!(found, expected.iter().copied().collect());
+            assert_eq!(tx.inbox(Filter::All, reader, 10).await.expect("reads").len(), 3);
+            let counts = tx.counts(reader).await.expect("reads");
+            assert_eq!((counts.unassigned, counts.all), (i64::try_from(expected.len()).expect("few"), 3));
+        }
+        let same_name = Department { name: "Sales".to_owned(), ..department(3, "Other") };
+        assert!(matches!(tx.put_department(&same_name).await, Err(Error::Conflict(_))));
+        drop(tx);
+        let mut tx = theirs.write().await.expect("writes");
+        assert!(tx.departments().await.expect("reads").is_empty());
+        assert!(tx.departments_of(me.id).await.expect("reads").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_is_one_visitor_of_a_site_however_many_tokens_lead_there() {
+    both(|store| async move {
+        let (organisation, site, visitor, conversation) = talk(&store).await;
+        let (other, second) = (VisitorId(Uuid::new_v4()), ConversationId(Uuid::new_v4()));
+        let [phone, laptop] = [Uuid::new_v4(), Uuid::new_v4()];
+        let mut tx = organisation.write().await.expect("writes");
+        tx.lock_visitors().await.expect("locks");
+        let number = tx.next_visitor_number().await.expect("counts");
+        tx.insert_visitor(&person(&other, site, number, Some("anna"))).await.expect("inserts");
+        let known = tx.lock_client(site, "anna", NOW).await.expect("reads").expect("is there");
+        assert_eq!((known.id, known.proven_at), (other, None));
+        let proven = Data([("name".to_owned(), "Anna".to_owned())].into());
+        tx.set_identity(other, Some("anna"), Some(NOW), &proven).await.expect("is stored");
+        let said = Data([("name", "Eve"), ("plan", "pro")].map(|(k, v)| (k.to_owned(), v.to_owned())).into());
+        tx.set_visitor_data(other, &said).await.expect("is stored");
+        for token in [&phone, &laptop, &phone] {
+            tx.bind_token(site, token.as_bytes(), other, NOW).await.expect("is stored");
+            let found = tx.lock_visitor(site, token.as_bytes(), NOW).await.expect("reads").expect("is there");
+            assert_eq!(
+                (found.id, found.client_id.as_deref(), found.proven_at),
+                (other, Some("anna"), Some(NOW))
+            );
+            assert_eq!(found.known().known("name"), Some("Anna"), "what is proven wins");
+            assert_eq!(found.known().known("plan"), Some("pro"));
+        }
+        tx.forget_tokens(other, laptop.as_bytes()).await.expect("is gone");
+        assert!(tx.visitor_by_token(site, phone.as_bytes()).await.expect("reads").is_none());
+        assert!(tx.visitor_by_token(site, laptop.as_bytes()).await.expect("reads").is_some());
+
+        let new = NewConversation { id: second, site, visitor: other, department: None, at: NOW };
+        tx.insert_conversation(&new).await.expect("inserts");
+        for (whose, at, url) in [(visitor, 1, "a"), (visitor, 2, "b"), (other, 2, "c")] {
+            let page = PageView { url: url.to_owned(), title: String::new(), at: NOW.plus_ms(at) };
+            tx.insert_page_view(whose, &page).await.expect("is stored");
+        }
+        assert_eq!(tx.merge_visitor(visitor, other).await.expect("merges"), [conversation]);
+        assert!(tx.visitor(visitor).await.expect("reads").is_none());
+        assert!(tx.visitor_by_token(site, visitor.0.as_bytes()).await.expect("reads").is_none());
+        for id in [conversation, second] {
+            let row = tx.row(id).await.expect("reads").expect("is there");
+            assert_eq!((row.visitor, row.name.as_deref()), (other, Some("Anna")));
+        }
+        let pages: Vec<_> = tx.page_views(other).await.expect("reads").into_iter().map(|p| p.url).collect();
+        assert_eq!(pages, ["c", "a"]);
+        tx.commit().await.expect("commits");
+
+        let mut tx = organisation.write().await.expect("writes");
+        let twice = VisitorId(Uuid::new_v4());
+        let number = tx.next_visitor_number().await.expect("counts");
+        let again = tx.insert_visitor(&person(&twice, site, number, Some("anna"))).await;
+        assert!(matches!(again, Err(Error::Conflict(_))));
     })
     .await;
 }

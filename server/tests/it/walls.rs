@@ -46,6 +46,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/message/reply" => Wall::Id(reply),
         "/api/message/older" => Wall::Id(older),
         "/api/site/appearance" => Wall::Form(appearance("ours")),
+        "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
