@@ -144,6 +144,11 @@ for (const colorScheme of SCHEMES) {
       await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
       const preview = page.frameLocator('iframe[title="Preview"]');
       await expect(preview.getByRole("button", { name: "Open chat", exact: true })).toBeVisible();
+      await page.goto(`${usher.url}/settings/site/${shop.site}/texts`);
+      await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+      await picture(page, "texts", look);
+      await expectAccessible(page.mainFrame(), "texts");
+      await page.goBack();
       await page.getByText("Colours of parts").click();
       await picture(page, "appearance", look);
       await expectAccessible(page.mainFrame(), "appearance");

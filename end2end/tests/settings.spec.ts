@@ -111,6 +111,34 @@ test("wrong values are told beside their field, and nothing is lost", async ({ b
   await page.context().close();
 });
 
+test("what the panel says is the site's own words", async ({ browser }) => {
+  const page = await admin(browser);
+  await page.goto(appearance());
+  await page.getByRole("navigation", { name: "Site", exact: true }).getByRole("link", { name: "Texts" }).click();
+  await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+  await page.getByLabel("Title", { exact: true }).fill("Lamps & <b>light</b>");
+  await page.getByLabel("Welcome", { exact: true }).fill("x".repeat(501));
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Welcome", { exact: true })).toHaveAccessibleDescription("Write at most 500 characters.");
+  await page.getByLabel("Welcome", { exact: true }).fill("Which lamp?");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status")).toHaveText("Saved");
+  await page.goto(`${set.usher.url}/chat/${shop.site}`);
+  await expect(page.getByText("Lamps & <b>light</b>").first()).toBeVisible();
+  await page.context().close();
+});
+
+test("a stranger is led to the door, and from there to the settings", async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(appearance());
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await new Desk(page, set.usher).enter(shop.anna.email, shop.anna.password);
+  await expect(page).toHaveURL(appearance());
+  await expect(page.getByLabel("Accent", { exact: true })).toBeVisible();
+  await context.close();
+});
+
 test("without JavaScript a site is changed, too", async ({ browser }) => {
   const page = await admin(browser, { javaScriptEnabled: false });
   await page.goto(appearance());
