@@ -29,13 +29,16 @@ async function weigh() {
   const chat = await get(`/chat/${SITE}`);
   const cookie = await logIn();
   const inbox = await get("/inbox", { cookie }, true);
+  const settings = await get(`/settings/site/${SITE}`, { cookie });
 
   const frameScript = one(frame, /\/assets\/frame\.[\w-]+\.js/);
   const widget = assets(`${frame.text}${chat.text}`).filter((path) => path.includes("/widget."));
   const desk = assets(inbox.text);
+  const admin = assets(settings.text);
   for (const [name, found, wanted] of /** @type {const} */ ([
     ["the frame", widget, [/\.wasm$/, /\.js$/, /\.css$/]],
     ["the inbox", desk, [/\/dashboard\.[^/]*\.wasm$/, /\/dashboard\.[^/]*\.js$/, /\.css$/, /\/desk\.[^/]*\.js$/]],
+    ["the settings", admin, [/\/settings\.[^/]*\.wasm$/, /\/settings\.[^/]*\.js$/, /\.css$/]],
   ])) {
     for (const kind of wanted) {
       if (!found.some((path) => kind.test(path))) throw new Error(`${name} names no ${String(kind)}: ${found.join(", ")}`);
@@ -48,6 +51,7 @@ async function weigh() {
     { name: "widget, wasm and js", most: 100_000, parts: await all(widget.filter((path) => !path.endsWith(".css"))) },
     { name: "widget, css", most: null, parts: await all(widget.filter((path) => path.endsWith(".css"))) },
     { name: "dashboard, first load", most: 350_000, parts: [inbox, ...(await all(desk))] },
+    { name: "settings, first load", most: null, parts: [settings, ...(await all(admin))] },
   ];
   let fits = true;
   console.log("brotli, bytes".padEnd(58), "weighs".padStart(9), "at most".padStart(9));

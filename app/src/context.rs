@@ -30,6 +30,8 @@ pub struct Assets {
     pub widget: Bundle,
     /// The desk's bundle.
     pub dashboard: Bundle,
+    /// The settings' bundle.
+    pub settings: Bundle,
     /// The script of the hidden frame and of the full-page chat.
     pub frame_script: String,
     /// The desk's link.

@@ -1,11 +1,11 @@
-//! What people see: the visitor's panel ([`widget`]) and the operators' dashboard ([`desk`]).
+//! What people see: the visitor's panel ([`widget`]), the operators' dashboard ([`desk`]) and the admins' [`settings`].
 //!
 //! Compiled twice: with `ssr` for the server, which renders first, and with `hydrate` for the browser, which takes over.
 //! It must **never** decide what is allowed (that is `service`) nor know SQL. The visitor's bundle is paid for by every
 //! visitor: nothing of [`desk`], no router, no resource and no server function may be reached from [`widget::hydrate`].
 //!
 //! # Layout
-//! - [`widget`], [`desk`]: one component a visual noun, one file a component; `api.rs` holds their server functions.
+//! - [`widget`], [`desk`], [`settings`]: a bundle of their own each; one component a visual noun, one file a component; `api.rs` holds their server functions.
 //! - [`ui`]: leaf components both share; [`link`]: the browser's half of the delivery contract, as the wasm sees it.
 //! - [`error`]: what a server function may answer; [`context`] (server): who asks, and what it may use.
 //!
@@ -21,7 +21,10 @@
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod document;
 pub mod error;
 pub mod link;
+pub mod settings;
 pub mod ui;
 pub mod widget;

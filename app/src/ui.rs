@@ -51,6 +51,7 @@ pub mod icon {
     pub const GLOBE: &str =
         "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM3 10h14M10 3c2 2 3 4.3 3 7s-1 5-3 7c-2-2-3-4.3-3-7s1-5 3-7z";
     pub const REPLY: &str = "M8 4.5 3.5 9 8 13.5M3.5 9H12a4.5 4.5 0 0 1 4.5 4.5v2";
+    pub const GEAR: &str = "M4 6h7M15 6h1M4 10h1M9 10h7M4 14h6M14 14h2M11.2 6a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0zM5.2 10a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0zM10.2 14a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0z";
     pub const MUTE: &str = "M3.5 8v4H6l4 3.5v-11L6 8zM13 8l4 4M17 8l-4 4";
 }
 

@@ -127,6 +127,39 @@ for (const colorScheme of SCHEMES) {
       await watch.expectQuiet();
       await context.close();
     });
+
+    test(`the admin's screens, ${look}`, async ({ browser }) => {
+      test.setTimeout(120_000);
+      const { usher } = set;
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      const watch = await Watch.over(page);
+      await page.goto(`${usher.url}/settings`);
+      await new Desk(page, usher).enter(shop.anna.email, shop.anna.password);
+      await expect(page.getByRole("heading", { name: "Sites", level: 1 })).toBeVisible();
+      await picture(page, "settings", look);
+      await expectAccessible(page.mainFrame(), "the list of sites");
+
+      await page.goto(`${usher.url}/settings/site/${shop.site}`);
+      await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+      const preview = page.frameLocator('iframe[title="Preview"]');
+      await expect(preview.getByRole("button", { name: "Open chat", exact: true })).toBeVisible();
+      await page.goto(`${usher.url}/settings/site/${shop.site}/texts`);
+      await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+      await picture(page, "texts", look);
+      await expectAccessible(page.mainFrame(), "texts");
+      await page.goBack();
+      await page.getByText("Colours of parts").click();
+      await picture(page, "appearance", look);
+      await expectAccessible(page.mainFrame(), "appearance");
+      await page.getByLabel("Chat width", { exact: true }).fill("20");
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText("At least 280 pixels are expected.")).toBeVisible();
+      await picture(page, "appearance-wrong", look);
+      await expectAccessible(page.mainFrame(), "appearance with a wrong value");
+      expect(watch.errors.splice(0).filter((error) => !error.includes("422"))).toEqual([]);
+      await context.close();
+    });
   }
 }
 

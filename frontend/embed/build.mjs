@@ -26,6 +26,7 @@ const bundles = [
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
+  { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },
 ];
 
 /** `import css from "./x.css?inline"`: the sheet, minified, as a string; the same words mean the same to vitest. */

@@ -75,6 +75,7 @@ impl Site {
         Assets {
             widget: bundle("widget."),
             dashboard: bundle("dashboard."),
+            settings: bundle("settings."),
             frame_script: find("frame.", ".js"),
             desk_script: find("desk.", ".js"),
             preview_script: find("preview.", ".js"),
@@ -86,17 +87,16 @@ impl Site {
     /// # Errors
     /// Names what was not built.
     pub fn check(&self) -> Result<usize, String> {
-        let Assets { widget, dashboard, frame_script, desk_script, .. } = self.names();
+        let Assets { widget, dashboard, settings, frame_script, desk_script, preview_script } = self.names();
+        let gap = |bundle: Bundle| [bundle.style, bundle.script, bundle.wasm].iter().any(String::is_empty);
+        let scripts = [frame_script, desk_script, preview_script];
         let parts = [
-            ("the widget's bundle", [widget.style, widget.script, widget.wasm].iter().any(String::is_empty)),
-            (
-                "the dashboard's bundle",
-                [dashboard.style, dashboard.script, dashboard.wasm].iter().any(String::is_empty),
-            ),
+            ("the widget's bundle", gap(widget)),
+            ("the dashboard's bundle", gap(dashboard)),
+            ("the settings' bundle", gap(settings)),
             (
                 "the embed's scripts",
-                frame_script.is_empty()
-                    || desk_script.is_empty()
+                scripts.iter().any(String::is_empty)
                     || LOADERS.iter().any(|loader| !self.0.contains_key(*loader)),
             ),
         ];

@@ -6,7 +6,7 @@
 //! - [`config`]: every setting, its default and its name; [`command`]: what the program can do.
 //! - [`router`]: the list of routes and layers, readable top to bottom; [`state`]: what handlers share.
 //! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`chat`]: the full-page chat;
-//!   [`assets`]: what browsers load.
+//!   [`preview`]: a site's looks before they are saved; [`assets`]: what browsers load.
 //! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`].
 //!
 //! # Adding a route

@@ -1,6 +1,9 @@
 //! The list of routes and layers, readable top to bottom.
 
-use app::desk::{App, shell};
+use app::{
+    desk::{App, shell},
+    settings,
+};
 use axum::{
     Router,
     extract::State,
@@ -22,10 +25,14 @@ pub mod path {
     pub const PANEL: &str = "/frame/{site}/panel";
     /// What it says in another language.
     pub const WORDS: &str = "/frame/{site}/words/{lang}";
-    /// An empty page with a site's widget, for its owner to try.
-    pub const PREVIEW: &str = "/preview/{site}";
     /// The full-page chat.
     pub const CHAT: &str = "/chat/{site}";
+    /// The settings' first page.
+    pub const SETTINGS: &str = "/settings";
+    /// Every other page of the settings.
+    pub const SETTINGS_PAGE: &str = "/settings/{*path}";
+    /// How a site looks with settings that are not saved yet.
+    pub const PREVIEW: &str = "/preview/{site}";
     /// Server functions.
     pub const API: &str = "/api/{*path}";
     /// The websocket.
@@ -43,8 +50,23 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 13] =
-        [FRAME, PANEL, WORDS, PREVIEW, CHAT, API, LIVE, ASSET, LOADER, CHATRA, BREVO, ALIVE, READY];
+    pub const ALL: [&str; 15] = [
+        FRAME,
+        PANEL,
+        WORDS,
+        CHAT,
+        SETTINGS,
+        SETTINGS_PAGE,
+        PREVIEW,
+        API,
+        LIVE,
+        ASSET,
+        LOADER,
+        CHATRA,
+        BREVO,
+        ALIVE,
+        READY,
+    ];
 }
 
 /// Everything the program answers.
@@ -57,12 +79,15 @@ pub fn router(state: &AppState) -> Router {
     };
     let server_fn_context = context.clone();
     let missing_context = context.clone();
+    let settings = leptos_axum::render_app_async_with_context(move || context.provide(), settings::shell);
     let documents = Router::new()
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, post(frame::panel))
         .route(path::WORDS, get(frame::lexicon))
-        .route(path::PREVIEW, get(preview::page))
         .route(path::CHAT, get(chat::page).post(chat::say))
+        .route(path::SETTINGS, get(settings.clone()))
+        .route(path::SETTINGS_PAGE, get(settings))
+        .route(path::PREVIEW, get(preview::document))
         .route(
             path::API,
             post(move |request| {

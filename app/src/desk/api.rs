@@ -8,7 +8,6 @@ use domain::{
     conversation::{Action, Filter, Row},
     message::Message,
     operator::{Availability, Face},
-    site::Look,
     visitor::Card,
     wire::{Before, Inbox, Older, Reply, Sent},
 };
@@ -56,6 +55,8 @@ pub struct Me {
     pub face: Face,
     /// Whether new conversations are wanted.
     pub availability: Availability,
+    /// Whether settings are theirs to change.
+    pub admin: bool,
     /// The departments answered for; everything without a list.
     #[serde(default)]
     pub departments: Option<Vec<String>>,
@@ -96,12 +97,12 @@ pub struct Install {
 /// One site of [`Install`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InstallSite {
+    /// Its public id.
+    pub id: String,
     /// For people.
     pub name: String,
     /// Who may embed it.
     pub domains: Vec<String>,
-    /// How it looks.
-    pub look: Look,
 }
 
 /// Makes an organisation and logs its owner in.
@@ -154,8 +155,9 @@ pub async fn log_out() -> Result<(), ApiError> {
 #[server(name = MeCall, prefix = "/api", endpoint = "account/me", input = Json, output = Json)]
 pub async fn me() -> Result<Me, ApiError> {
     let operator = crate::context::operator().await?;
+    let admin = operator.administers();
     let departments = crate::context::service()?.departments_of(&operator).await?;
-    Ok(Me { face: operator.face, availability: operator.availability, departments })
+    Ok(Me { face: operator.face, availability: operator.availability, admin, departments })
 }
 
 /// The operator wants, or wants no more, new conversations.
@@ -223,9 +225,9 @@ pub async fn install() -> Result<Install, ApiError> {
     use crate::context;
     let (context, operator) = (context::context()?, context::operator().await?);
     let sites = context.service.sites(&operator).await?.into_iter().map(|site| InstallSite {
-        name: site.name.clone(),
         domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-        look: site.look(None),
+        id: site.public_id,
+        name: site.name,
     });
     Ok(Install { public_url: context.public_url, sites: sites.collect() })
 }

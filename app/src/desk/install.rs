@@ -41,7 +41,7 @@ fn Install() -> impl IntoView {
 /// One site's steps.
 #[component]
 fn Site(url: String, site: InstallSite) -> impl IntoView {
-    let id = site.look.site.clone();
+    let id = site.id;
     let chat = format!("{url}/chat/{id}");
     let policy = format!("script-src {url}; frame-src {url}");
     view! {

@@ -64,48 +64,15 @@ use self::{
     void::NotFound,
 };
 
-/// The mark in the browser's tab, drawn here so that no file has to be fetched for it.
-#[cfg(feature = "ssr")]
-const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='none' \
-    stroke='%230f6d8c' stroke-width='2.4' stroke-linecap='round'%3E%3Cpath d='M4 4.5V10a6 6 0 0 0 12 0V4.5M10 \
-    4.6v.01'/%3E%3C/svg%3E";
-
 /// The document around a page of the desk, with its headers. The server alone renders it.
 #[cfg(feature = "ssr")]
 pub fn shell() -> impl IntoView {
-    use leptos::nonce::use_nonce;
-    use leptos_meta::MetaTags;
+    use crate::document::{Parts, document};
 
-    let bundle = use_context::<crate::context::Context>().map(|context| {
-        response::headers(&context);
-        (context.assets.dashboard, context.assets.desk_script)
-    });
-    let (bundle, link) = bundle.unwrap_or_default();
-    // The names are our own, but a string that is written as JSON can not end the script whatever it holds.
-    let [script, wasm] = [&bundle.script, &bundle.wasm].map(crate::context::script_json);
-    let hydrate = format!(
-        "import init,{{hydrate}} from {script};init({{module_or_path:{wasm}}}).then(hydrate,e=>console.error(e))"
-    );
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" href=ICON/>
-                <link rel="stylesheet" href=bundle.style/>
-                <link rel="modulepreload" href=bundle.script nonce=use_nonce()/>
-                <link rel="preload" href=bundle.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                <script type="module" src=link nonce=use_nonce()></script>
-                <script type="module" nonce=use_nonce() inner_html=hydrate></script>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-            </body>
-        </html>
-    }
+    document(
+        |assets| Parts { bundle: assets.dashboard, link: Some(assets.desk_script), frames: false },
+        || view! { <App/> },
+    )
 }
 
 /// All pages.

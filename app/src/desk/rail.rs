@@ -15,6 +15,7 @@ use crate::ui::{Icon, icon};
 pub fn Rail() -> impl IntoView {
     let desk = Desk::here();
     let waiting = Memo::new(move |_| desk.with(|state| state.rows.waiting()));
+    let admin = Memo::new(move |_| desk.with(|state| state.me.as_ref().is_some_and(|me| me.admin)));
     let inbox =
         move || if waiting.get() > 0 { format!("Inbox, {} wait", waiting.get()) } else { "Inbox".to_owned() };
     view! {
@@ -24,6 +25,7 @@ pub fn Rail() -> impl IntoView {
                 {move || (waiting.get() > 0).then(|| view! { <span class="badge badge-bad" aria-hidden="true">{waiting.get().min(99)}</span> })}
             </Door>
             <Door href="/install" icon=icon::CODE words="Install" label="Install" on=Signal::derive(move || desk.place.get() == Place::Install)/>
+            {move || admin.get().then(|| view! { <ToSettings/> })}
             <span class="grow"></span>
             <Sound/>
             <You/>
@@ -46,6 +48,17 @@ fn Door(
             <Icon d=icon/>
             {children.map(Slot::view)}
             <span class="t" aria-hidden="true">{words}</span>
+        </a>
+    }
+}
+
+/// The settings are a bundle of their own, so the browser goes there by itself.
+#[component]
+fn ToSettings() -> impl IntoView {
+    view! {
+        <a href="/settings" rel="external" aria-label="Settings" title="Settings">
+            <Icon d=icon::GEAR/>
+            <span class="t" aria-hidden="true">"Settings"</span>
         </a>
     }
 }

@@ -42,18 +42,23 @@ mod real {
     /// The refusal of a form. One that was sent without JavaScript leads back to its page, which tells what was refused;
     /// the refusal's own status would leave the browser on the bare answer.
     #[must_use]
-    pub fn refuse_form(error: service::Error) -> ApiError {
-        let error = ApiError::from(error);
+    pub fn refuse_form(error: impl Into<ApiError>) -> ApiError {
+        let error = error.into();
+        if wants_page() {
+            set(StatusCode::FOUND);
+        }
+        error
+    }
+
+    /// Whether the browser asks by itself, to show what it gets.
+    fn wants_page() -> bool {
         let accepts = |headers: &HeaderMap| {
             headers
                 .get(ACCEPT)
                 .and_then(|value| value.to_str().ok())
                 .is_some_and(|value| value.contains("text/html"))
         };
-        if use_context::<Parts>().is_some_and(|parts| accepts(&parts.headers)) {
-            set(StatusCode::FOUND);
-        }
-        error
+        use_context::<Parts>().is_some_and(|parts| accepts(&parts.headers))
     }
 
     /// Why a form was refused that led back to its page.
@@ -72,14 +77,22 @@ mod real {
         })
     }
 
-    /// The headers of every page of the desk.
-    pub fn headers(context: &Context) {
+    /// A form was saved. One that was sent without JavaScript leads to `path`; a script stays where it is.
+    pub fn saved_form(path: &str) {
+        if wants_page() {
+            redirect(path);
+        }
+    }
+
+    /// The headers of every page of ours; `frames` when it shows other documents of ours.
+    pub fn headers(context: &Context, frames: bool) {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
         let socket = context.public_url.replacen("http", "ws", 1);
         let policy = format!(
             "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self' data:; connect-src 'self' {socket}; font-src 'self'; form-action 'self'; base-uri 'none'; \
-             frame-ancestors 'none'"
+             frame-ancestors 'none'{}",
+            if frames { "; frame-src 'self'" } else { "" }
         );
         context::insert_header(CONTENT_SECURITY_POLICY, &policy);
         context::insert_header(CACHE_CONTROL, "no-store");

@@ -252,7 +252,9 @@ impl DeskState {
                     let seen = (card.id, card.online);
                     self.online.push(seen);
                 }
-                self.welcome(Me { face: me, availability, departments });
+                // What an operator may do is said by the page alone.
+                let admin = self.me.as_ref().is_some_and(|me| me.admin);
+                self.welcome(Me { face: me, availability, admin, departments });
                 let filter = self.rows.filter();
                 // Mine are counted in the title wherever I am.
                 let mine = !matches!(filter, Filter::Mine | Filter::All);
@@ -406,7 +408,7 @@ mod tests {
 
     fn desk() -> DeskState {
         let mut desk = DeskState::default();
-        desk.welcome(Me { face: me(), availability: Availability::Online, departments: None });
+        desk.welcome(Me { face: me(), availability: Availability::Online, admin: false, departments: None });
         desk.turn_to(Filter::All);
         let rows = vec![row(1, 1, None), row(2, 1, Some(me()))];
         desk.listed(
@@ -511,7 +513,7 @@ mod tests {
         assert_eq!(frame(&mut desk, words(2, 2, Some(me()))), [Wish::Chime]);
         assert_eq!(frame(&mut desk, words(2, 3, Some(them()))), [], "a colleague has it");
         assert_eq!(frame(&mut desk, words(9, 1, None)), [Wish::Count, Wish::Chime], "a new conversation");
-        desk.welcome(Me { face: me(), availability: Availability::Away, departments: None });
+        desk.welcome(Me { face: me(), availability: Availability::Away, admin: false, departments: None });
         assert_eq!(frame(&mut desk, words(8, 1, None)), [Wish::Count], "who is away wants nothing new");
     }
 

@@ -119,6 +119,49 @@ impl Service {
         Ok(sites.into_iter().map(ours).collect())
     }
 
+    /// The sites of an operator's organisation, for somebody who decides about them.
+    ///
+    /// # Errors
+    /// `not_found` for everybody else.
+    pub async fn sites_to_settle(&self, actor: &Operator) -> Result<Vec<Site>> {
+        if !actor.administers() {
+            return Err(Refusal::not_found().into());
+        }
+        self.sites(actor).await
+    }
+
+    /// One of them, by its public id.
+    ///
+    /// # Errors
+    /// `not_found` for one of another organisation, and for who does not decide about sites.
+    pub async fn site_to_settle(&self, actor: &Operator, id: &str) -> Result<Site> {
+        let sites = self.sites_to_settle(actor).await?;
+        Ok(sites.into_iter().find(|site| site.public_id == id).ok_or_else(Refusal::not_found)?)
+    }
+
+    /// Changes a site's settings: `change` is given what is stored now, so that two people who change different things at
+    /// once both get their way.
+    ///
+    /// # Errors
+    /// As [`Self::site_to_settle`]; what `change` refuses, and `invalid` or `too_long` with the field.
+    pub async fn change_site(
+        &self,
+        actor: &Operator,
+        id: &str,
+        change: impl FnOnce(&mut Settings) -> std::result::Result<(), Refusal> + Send,
+    ) -> Result<()> {
+        if !actor.administers() {
+            return Err(Refusal::not_found().into());
+        }
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        let sites = tx.sites().await?;
+        let mut site = sites.into_iter().find(|site| site.public_id == id).ok_or_else(Refusal::not_found)?;
+        change(&mut site.settings)?;
+        check(&mut tx, &site.settings).await?;
+        tx.update_site(site.id, &site.name, &site.settings).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Whether somebody answers on this site now.
     #[must_use]
     pub fn online(&self, site: &Site) -> bool {

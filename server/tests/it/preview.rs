@@ -18,10 +18,7 @@ async fn it_is_there_for_those_who_decide_about_the_site_alone() {
         );
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
         let html = response.text().await.expect("reads");
-        assert!(
-            html.contains(r#"id="usher-preview">{"site":"ours","loader":"/widget/usher.js"}</script>"#),
-            "{html}"
-        );
+        assert!(html.contains(r#"id="usher-preview">{"orgId":"ours"}</script>"#), "{html}");
 
         let agent = server.operator("tom@ours.example").await;
         let stranger = server.operator("anna@theirs.example").await;

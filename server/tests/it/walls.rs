@@ -10,12 +10,14 @@ use serde_json::{Value, json};
 use tokio_tungstenite::{connect_async, tungstenite::client::IntoClientRequest as _};
 use usher_server::router::path;
 
-use crate::support::{Browser, TestServer, both, client_id};
+use crate::support::{Browser, TestServer, answer, both, client_id};
 
 /// What a server function does to a stranger.
 enum Wall {
     /// It names a thing by its id: the thing does not exist.
     Id(Value),
+    /// The same, asked by a form: what it sends, and the field that names the thing.
+    Form(Vec<(&'static str, &'static str)>),
     /// It is about whoever asks: nobody is told nothing.
     Own(Value),
     /// It is for everybody; what it does is bounded by what the caller brings.
@@ -44,9 +46,27 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/conversation/change" => Wall::Id(change),
         "/api/message/reply" => Wall::Id(reply),
         "/api/message/older" => Wall::Id(older),
+        "/api/site/appearance" => Wall::Form(appearance("ours")),
+        "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
+}
+
+/// The form of a site's looks, all of it right.
+fn appearance(site: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("form[site]", site),
+        ("form[accent]", "#c2410c"),
+        ("form[button_style]", "tab"),
+        ("form[position]", "lm"),
+        ("form[button_size]", "60"),
+        ("form[chat_width]", "400"),
+        ("form[chat_height]", "600"),
+        ("form[devices]", "all"),
+        ("form[language]", "es"),
+        ("form[domains]", "ours.example"),
+    ]
 }
 
 /// A conversation of `ours` with a word that must never be seen elsewhere.
@@ -95,6 +115,20 @@ async fn every_server_function_is_closed_to_strangers() {
                         )
                         .expect("is JSON");
                         assert_eq!(call(unknown).await, (status, answer), "{function}: an id tells nothing");
+                    }
+                    Wall::Form(form) => {
+                        let post = async |form: &[(&str, &str)]| {
+                            answer(stranger.post(function).form(form).send().await.expect("answers")).await
+                        };
+                        let refused = post(form).await;
+                        assert_eq!(refused.0, StatusCode::NOT_FOUND, "{function}: {}", refused.1);
+                        let unknown: Vec<_> = form
+                            .iter()
+                            .map(|(name, value)| {
+                                (*name, if *name == "form[site]" { "nowhere" } else { *value })
+                            })
+                            .collect();
+                        assert_eq!(post(&unknown).await, refused, "{function}: an id tells nothing");
                     }
                     Wall::Own(body) => {
                         let (status, answer) = call(body.clone()).await;
@@ -226,7 +260,7 @@ async fn every_route_is_known_and_carries_the_walls_headers() {
     assert_eq!(routes, path::ALL.len(), "a route is missing in path::ALL");
     both(|server| async move {
         for route in path::ALL {
-            let path = route.replace("{site}", "ours").replace("{name}", "x").replace("{*path}", "x");
+            let path = route.replace("{site}", "ours").replace("{name}", "x").replace("{*path}", "site/ours");
             let path = path.replace("{lang}", "es");
             let response = get_without_following(&server.anonymous(), &path).await;
             assert!(!response.status().is_server_error(), "{path}: {}", response.status());
@@ -234,6 +268,92 @@ async fn every_route_is_known_and_carries_the_walls_headers() {
         }
         let unknown = get_without_following(&server.anonymous(), "/frame/unknown").await;
         assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn settings_are_for_who_administers_the_organisation() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let pages = ["/settings", "/settings/site/ours", "/preview/ours"];
+        for page in pages {
+            let response = get_without_following(&anna, page).await;
+            assert_eq!(response.status(), StatusCode::OK, "{page}");
+            assert_headers(&response, page);
+        }
+        for page in
+            ["/settings/site/theirs", "/settings/site/nowhere", "/settings/nowhere", "/preview/theirs"]
+        {
+            assert_eq!(get_without_following(&anna, page).await.status(), StatusCode::NOT_FOUND, "{page}");
+        }
+        for stranger in ["tom@ours.example", "anna@theirs.example"] {
+            let stranger = server.operator(stranger).await;
+            for page in &pages[1..] {
+                let response = get_without_following(&stranger, page).await;
+                assert_eq!(response.status(), StatusCode::NOT_FOUND, "{page}");
+                let html = response.text().await.expect("reads");
+                assert!(!html.contains("Shop of ours"), "{page}: {html}");
+            }
+        }
+        let tom = server.operator("tom@ours.example").await;
+        assert_eq!(get_without_following(&tom, "/settings").await.status(), StatusCode::NOT_FOUND);
+        for page in ["/settings", "/settings/site/ours", "/settings/site/nowhere"] {
+            let response = get_without_following(&server.anonymous(), page).await;
+            assert_eq!(response.status(), StatusCode::FOUND, "{page}: every stranger is led to the door");
+        }
+        assert_eq!(
+            get_without_following(&server.anonymous(), "/preview/ours").await.status(),
+            StatusCode::NOT_FOUND
+        );
+        let preview = get_without_following(&anna, "/preview/ours").await;
+        let policy = preview.headers()["content-security-policy"].to_str().expect("is text");
+        assert!(policy.contains("frame-ancestors 'self'"), "{policy}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_changes_a_site_and_its_visitors_see_it() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let save = async |browser: &Browser, form: &[(&str, &str)]| {
+            answer(browser.post("/api/site/appearance").form(form).send().await.expect("answers")).await
+        };
+        let frame = async || {
+            server.anonymous().get("/frame/ours").send().await.expect("answers").text().await.expect("reads")
+        };
+        let tom = server.operator("tom@ours.example").await;
+        assert_eq!(save(&tom, &appearance("ours")).await.0, StatusCode::NOT_FOUND);
+        for (field, value) in [
+            ("accent", "red"),
+            ("position", "xx"),
+            ("button_size", "1000"),
+            ("button_size", "large"),
+            ("chat_width", "20"),
+            ("domains", "a b"),
+        ] {
+            let name = format!("form[{field}]");
+            let form: Vec<_> = appearance("ours")
+                .into_iter()
+                .map(|(key, right)| (key, if key == name { value } else { right }))
+                .collect();
+            let (status, refusal) = save(&anna, &form).await;
+            assert_eq!(
+                (status, &refusal["field"]),
+                (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)),
+                "{refusal}"
+            );
+        }
+        assert!(!frame().await.contains("#c2410c"), "nothing was changed");
+        let saved = save(&anna, &appearance("ours")).await;
+        assert_eq!(saved.0, StatusCode::OK, "{}", saved.1);
+        let seen = frame().await;
+        for words in
+            [r##""accent":"#c2410c""##, r#""position":"lm""#, r#""button_style":"tab""#, r#""language":"es""#]
+        {
+            assert!(seen.contains(words), "{words}: {seen}");
+        }
     })
     .await;
 }
@@ -322,7 +442,7 @@ async fn passwords_can_not_be_guessed_for_long_and_accounts_can_not_be_told_apar
             let form = [("form[email]", email), ("form[password]", password)];
             let response =
                 server.anonymous().post("/api/account/log_in").form(&form).send().await.expect("answers");
-            crate::support::answer(response).await
+            answer(response).await
         };
         let known = try_password("anna@ours.example", "wrong").await;
         let unknown = try_password("nobody@ours.example", "wrong").await;

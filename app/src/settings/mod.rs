@@ -1,0 +1,94 @@
+//! The settings: what admins and owners decide about their sites.
+//!
+//! A bundle of its own, so that the inbox does not carry it. Every page is a document of its own, too: there is no router
+//! in the browser, and whoever would lose words by leaving is warned by the browser itself, whichever way out is taken.
+//! Every form is sent by the browser where there is no script, and with the same bytes by [`saving`] where there is.
+//!
+//! # Layout
+//! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
+//! - [`appearance`], [`texts`]: what a form sends, and what it means; without a browser, and tested so.
+//! - [`field`], [`position`], [`preview`]: what forms are made of; [`browser`]: the only file that knows that there is one.
+//!
+//! # Adding a page
+//! A [`place::Place`], a [`start::Page`], a file, an arm in [`App`]. Its form's server function goes into [`api`].
+
+pub mod api;
+pub mod appearance;
+pub mod appearance_page;
+pub mod browser;
+pub mod field;
+pub mod frame;
+pub mod menu;
+pub mod place;
+pub mod position;
+pub mod preview;
+pub mod rail;
+pub mod saving;
+pub mod sheet;
+pub mod sites;
+pub mod start;
+pub mod texts;
+pub mod texts_page;
+
+use leptos::{prelude::*, server::codee::string::FromToStringCodec};
+use leptos_meta::{Title, provide_meta_context};
+
+use self::{
+    appearance_page::AppearancePage,
+    place::Place,
+    saving::Saving,
+    sites::SitesPage,
+    start::{Outcome, Page, start},
+    texts_page::TextsPage,
+};
+use crate::{
+    desk::{
+        boxed::Boxed as _,
+        void::{NotFound, Void},
+    },
+    ui::icon,
+};
+
+/// The document around a page, with its headers. The server alone renders it.
+#[cfg(feature = "ssr")]
+pub fn shell() -> impl IntoView {
+    use crate::document::{Parts, document};
+
+    document(|assets| Parts { bundle: assets.settings, link: None, frames: true }, || view! { <App/> })
+}
+
+/// All pages.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let outcome: Resource<Outcome, FromToStringCodec> = Resource::new_str_blocking(|| (), |()| start());
+    let show = move || {
+        Suspend::new(async move {
+            match outcome.await.0 {
+                Ok(start) => {
+                    let saving = Saving::new(start.saved, start.refused);
+                    let (me, sites) = (start.me, start.sites);
+                    match start.page {
+                        Page::Elsewhere => ().boxed(),
+                        Page::Nothing => view! { <NotFound/> }.boxed(),
+                        Page::Sites => view! { <SitesPage me sites/> }.boxed(),
+                        Page::Appearance(form) => view! { <AppearancePage me sites form saving/> }.boxed(),
+                        Page::Texts(form) => view! { <TextsPage me sites form saving/> }.boxed(),
+                    }
+                }
+                Err(refusal) => view! { <Void icon=icon::ALERT title=refusal.message/> }.boxed(),
+            }
+        })
+    };
+    view! {
+        <Title text=Place::of(&browser::path()).title()/>
+        <div class="desk"><Suspense fallback=|| ()>{show}</Suspense></div>
+    }
+}
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(App);
+}
