@@ -145,6 +145,15 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
             }
             ServerFrame::Talk { talk: body::<Body>(json)?.talk }
         }
+        "merged" => {
+            #[derive(Deserialize)]
+            struct Body {
+                conversation: ConversationId,
+                into: ConversationId,
+            }
+            let Body { conversation, into } = body(json)?;
+            ServerFrame::Merged { conversation, into }
+        }
         "row" => {
             #[derive(Deserialize)]
             struct Body {
@@ -200,9 +209,33 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     const ID: &str = "0191e7a4-0000-7000-8000-000000000001";
+
+    const FRAMES: u8 = 14;
+
+    /// A new frame is counted here, and [`FRAMES`] with it.
+    fn number(frame: &ServerFrame) -> u8 {
+        match frame {
+            ServerFrame::Welcome { .. } => 1,
+            ServerFrame::DeskWelcome { .. } => 2,
+            ServerFrame::Watching { .. } => 3,
+            ServerFrame::Message { .. } => 4,
+            ServerFrame::Talk { .. } => 5,
+            ServerFrame::Row { .. } => 6,
+            ServerFrame::Merged { .. } => 7,
+            ServerFrame::Visitor { .. } => 8,
+            ServerFrame::VisitorOnline { .. } => 9,
+            ServerFrame::Typing { .. } => 10,
+            ServerFrame::Online { .. } => 11,
+            ServerFrame::Error { .. } => 12,
+            ServerFrame::Beat => 13,
+            ServerFrame::Bye { .. } => 14,
+        }
+    }
 
     /// Whatever serde writes and reads of a frame, [`parse`] reads the same.
     #[test]
@@ -232,6 +265,7 @@ mod tests {
             format!(r#"{{"type":"message","message":{message}}}"#),
             format!(r#"{{"type":"talk","talk":{talk}}}"#),
             format!(r#"{{"type":"row","row":{row}}}"#),
+            format!(r#"{{"type":"merged","conversation":"{ID}","into":"{ID}"}}"#),
             format!(r#"{{"type":"visitor","card":{card}}}"#),
             format!(r#"{{"type":"visitor_online","visitor":"{ID}","online":true}}"#),
             format!(r#"{{"type":"typing","conversation":"{ID}","on":true}}"#),
@@ -240,10 +274,13 @@ mod tests {
             r#"{"type":"beat"}"#.to_owned(),
             r#"{"type":"bye","retry_after_ms":7}"#.to_owned(),
         ];
+        let mut seen = BTreeSet::new();
         for json in frames {
             let frame: ServerFrame = serde_json::from_str(&json).expect(&json);
+            seen.insert(number(&frame));
             assert_eq!(parse(&json), Some(frame), "{json}");
         }
+        assert!(seen.into_iter().eq(1..=FRAMES), "a frame is not tried");
         assert_eq!(parse(r#"{"type":"sing"}"#), None);
         assert_eq!(parse("{"), None);
     }

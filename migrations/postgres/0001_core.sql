@@ -124,6 +124,7 @@ CREATE TABLE conversations (
     visitor_id UUID NOT NULL,
     department_id UUID,
     operator_id UUID,
+    merged_into UUID,
     status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
     version BIGINT NOT NULL,
     seq BIGINT NOT NULL,
@@ -138,7 +139,8 @@ CREATE TABLE conversations (
     FOREIGN KEY (organisation_id, site_id) REFERENCES sites (organisation_id, id),
     FOREIGN KEY (organisation_id, visitor_id) REFERENCES visitors (organisation_id, id),
     FOREIGN KEY (organisation_id, department_id) REFERENCES departments (organisation_id, id),
-    FOREIGN KEY (organisation_id, operator_id) REFERENCES operators (organisation_id, id)
+    FOREIGN KEY (organisation_id, operator_id) REFERENCES operators (organisation_id, id),
+    FOREIGN KEY (organisation_id, merged_into) REFERENCES conversations (organisation_id, id)
 );
 CREATE INDEX conversations_by_visitor ON conversations (organisation_id, visitor_id, created_at);
 CREATE INDEX conversations_by_status ON conversations (organisation_id, status, last_at);

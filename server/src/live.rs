@@ -240,8 +240,8 @@ impl Session {
         cursor: Option<Cursor>,
     ) -> service::Result<ServerFrame> {
         // Whoever was here before this hello is somebody else's business now.
-        if let Who::Visitor { site, visitor: Some(visitor), .. } = &self.who {
-            self.listener.unsubscribe(Topic::Visitor(site.organisation, *visitor));
+        if let Who::Visitor { site, token, visitor, .. } = &self.who {
+            self.service.leave(site, token.as_ref(), *visitor, &self.listener);
         }
         let (view, welcome) = self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
         let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));

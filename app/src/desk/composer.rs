@@ -99,6 +99,17 @@ fn draft_name(desk: Desk, id: ConversationId) -> String {
     format!("usher:draft:{me}:{id}")
 }
 
+/// Takes a draft along to the conversation that another one has become, unless there is one already.
+pub fn carry(desk: Desk, from: ConversationId, into: ConversationId) {
+    let (from, into) = (draft_name(desk, from), draft_name(desk, into));
+    if let Some(draft) = browser::remembered(&from) {
+        if browser::remembered(&into).is_none() {
+            browser::remember(&into, &draft);
+        }
+        browser::remember(&from, "");
+    }
+}
+
 /// Brings the draft back. Words that were typed before the page was alive are newer than it.
 fn restore(store: String, draft: RwSignal<String>, input: NodeRef<Textarea>) {
     Effect::new(move |_| {

@@ -13,12 +13,15 @@ use leptos::{
     leptos_dom::helpers::TimeoutHandle, prelude::*, server::codee::string::FromToStringCodec,
     task::spawn_local,
 };
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate, use_query_map},
+};
 
 use super::{
     api::{self, Change, Install},
-    browser,
-    place::{Choice, Place},
+    browser, composer,
+    place::{self, Choice, Place},
     start::{Outcome, Start, start},
     state::{Asked, DeskState, Moment, Wish},
     words,
@@ -58,6 +61,8 @@ pub struct Desk {
     /// those of another one in their place.
     title: StoredValue<ArcRwSignal<String>>,
     visible: RwSignal<bool>,
+    /// The conversation that the opened one has become.
+    turned: RwSignal<Option<ConversationId>>,
     counting: StoredValue<Option<TimeoutHandle>>,
     typed: StoredValue<Option<Timestamp>>,
 }
@@ -88,6 +93,7 @@ impl Desk {
             keys: RwSignal::new(true),
             title: StoredValue::new(ArcRwSignal::new(words::title(place.get_untracked(), 0))),
             visible: RwSignal::new(true),
+            turned: RwSignal::new(None),
             counting: StoredValue::new(None),
             typed: StoredValue::new(None),
         }
@@ -169,6 +175,16 @@ impl Desk {
                 self.go(place);
             }
         });
+        let navigate = use_navigate();
+        Effect::new(move |_| {
+            if let Some(into) = self.turned.get() {
+                let path = place::inbox(self.place.get_untracked().filter(), Some(into));
+                navigate(
+                    &path,
+                    NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() },
+                );
+            }
+        });
         let unread = Memo::new(move |_| self.with(DeskState::unread).filter(|_| self.visible.get()));
         Effect::new(move |_| {
             if let Some((conversation, seq)) = unread.get()
@@ -244,6 +260,12 @@ impl Desk {
                 }
                 Wish::Count => self.count_soon(),
                 Wish::Open(id) => self.open(id),
+                Wish::Turn(into) => {
+                    if let Some(from) = self.state.with_untracked(|state| Some(state.open.as_ref()?.id)) {
+                        composer::carry(self, from, into);
+                    }
+                    self.turned.set(Some(into));
+                }
                 Wish::Chime if self.sound.get_untracked() => browser::chime(),
                 Wish::Chime => {}
             }

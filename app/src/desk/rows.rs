@@ -231,6 +231,16 @@ impl Rows {
         taken
     }
 
+    /// Forgets a conversation that is no more.
+    pub fn remove(&mut self, id: ConversationId) {
+        let Ok(place) = self.find(id) else { return };
+        let Known { row, .. } = self.known.remove(place);
+        self.recount(&row, -1);
+        self.changes += 1;
+        self.kept = self.kept.filter(|kept| *kept != id);
+        self.settle();
+    }
+
     /// Whether a row belongs into the list that is shown.
     fn fits(&self, id: ConversationId) -> bool {
         let fits = |row: &Row| self.holds(self.filter, row);
@@ -431,6 +441,15 @@ mod tests {
             Inbox { rows: vec![row(1, 1, Some(me()))], counts: Counts { mine: 1, unassigned: 0, all: 1 } };
         list.list(Filter::Mine, answer, list.changes());
         assert_eq!((shown(&list), list.waiting()), (vec![1], 0));
+    }
+
+    #[test]
+    fn what_is_no_more_is_not_counted() {
+        let mut list = rows(Filter::All, vec![row(1, 1, None), row(2, 1, None)]);
+        list.keep(Some(id(1)));
+        list.remove(id(1));
+        list.remove(id(9));
+        assert_eq!((shown(&list), list.counts().all, list.get(id(1))), (vec![2], 1, None));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     api::{self, Install, Me, Opened},
-    place::{Choice, Place},
+    place::{self, Choice, Place},
     response,
 };
 use crate::error::ApiError;
@@ -75,7 +75,15 @@ async fn known(place: Place, path: &str, next: &str, query: &ParamsMap) -> Resul
         Place::Inbox(filter, choice) => {
             start.inbox = Some((filter, api::inbox(filter).await?));
             match choice {
-                Choice::One(id) => start.opened = Some((id, api::open(id).await.map_err(|error| error.0))),
+                Choice::One(id) => {
+                    let opened = api::open(id).await.map_err(|error| error.0);
+                    if let Some(into) = opened.as_ref().ok().map(|opened| opened.row.talk.id)
+                        && into != id
+                    {
+                        response::redirect(&place::inbox(filter, Some(into)));
+                    }
+                    start.opened = Some((id, opened));
+                }
                 Choice::Nonsense => response::not_found(),
                 Choice::Nothing => {}
             }

@@ -63,6 +63,8 @@ pub enum Wish {
     Count,
     /// Ask for a conversation with its visitor.
     Open(ConversationId),
+    /// Show this conversation instead of the opened one.
+    Turn(ConversationId),
     /// Make the sound of a new message.
     Chime,
 }
@@ -269,6 +271,7 @@ impl DeskState {
             }
             ServerFrame::Message { message } => self.message(message),
             ServerFrame::Row { row } => self.row(row, moment),
+            ServerFrame::Merged { conversation, into } => self.merged(conversation, into),
             ServerFrame::Visitor { card } => {
                 self.see(card);
                 Vec::new()
@@ -289,6 +292,13 @@ impl DeskState {
             // The rest is for visitors, or says nothing that the desk shows.
             _ => Vec::new(),
         }
+    }
+
+    fn merged(&mut self, conversation: ConversationId, into: ConversationId) -> Vec<Wish> {
+        self.rows.remove(conversation);
+        self.before.retain(|open| open.id != conversation);
+        let shown = self.open.as_ref().is_some_and(|open| open.id == conversation);
+        shown.then_some(Wish::Turn(into)).into_iter().collect()
     }
 
     fn message(&mut self, message: Message) -> Vec<Wish> {
@@ -502,6 +512,17 @@ mod tests {
             ServerFrame::Watching { verdict: Verdict::Resumed, row: row(1, 3, None), messages, more: false };
         assert_eq!(frame(&mut desk, watching), []);
         assert_eq!(desk.open.expect("open").thread.lines.len(), 3);
+    }
+
+    #[test]
+    fn a_conversation_that_became_another_is_left_for_it() {
+        let mut desk = desk();
+        opened(&mut desk, 1, 1);
+        let merged =
+            |conversation, into| ServerFrame::Merged { conversation: id(conversation), into: id(into) };
+        assert_eq!(frame(&mut desk, merged(9, 2)), [], "nobody looks at it");
+        assert_eq!(frame(&mut desk, merged(1, 2)), [Wish::Turn(id(2))]);
+        assert_eq!(desk.rows.shown(), Some(&[id(2)][..]));
     }
 
     #[test]

@@ -158,6 +158,13 @@ pub enum ServerFrame {
         /// As it is now.
         row: Row,
     },
+    /// A visitor with two conversations has one of them now; to the desk, and in answer to [`ClientFrame::Watch`].
+    Merged {
+        /// Which one is no more.
+        conversation: ConversationId,
+        /// Which one has its lines.
+        into: ConversationId,
+    },
     /// What is known of a visitor changed; to the desk.
     Visitor {
         /// As it is now.

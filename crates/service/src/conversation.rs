@@ -52,7 +52,7 @@ impl Service {
     ) -> Result<(Row, Vec<Message>, bool)> {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
         let row = tx.row(id).await?.ok_or_else(Refusal::not_found)?;
-        let (_, messages, more) = lines(&mut tx, id, row.talk.seq, None).await?;
+        let (_, messages, more) = lines(&mut tx, row.talk.id, row.talk.seq, None).await?;
         Ok((row, messages, more))
     }
 
@@ -74,6 +74,10 @@ impl Service {
             listener.unsubscribe(Topic::Conversation(actor.organisation, id));
             return Err(Refusal::not_found().into());
         };
+        if row.talk.id != id {
+            listener.unsubscribe(Topic::Conversation(actor.organisation, id));
+            return Ok(ServerFrame::Merged { conversation: id, into: row.talk.id });
+        }
         let (verdict, messages, more) = lines(&mut tx, id, row.talk.seq, cursor).await?;
         Ok(ServerFrame::Watching { verdict, row, messages, more })
     }
@@ -95,6 +99,7 @@ impl Service {
     pub async fn change(&self, actor: &Operator, id: ConversationId, action: Action) -> Result<Row> {
         let mut tx = self.store().organisation(actor.organisation).write().await?;
         let state = tx.lock_conversation(id).await?.ok_or_else(Refusal::not_found)?;
+        let id = state.id;
         let assigned = match state.operator {
             None => Assigned::Nobody,
             Some(operator) if operator == actor.id() => Assigned::Me,
@@ -159,7 +164,8 @@ impl Service {
     ) -> Result<()> {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
         if let Some(row) = tx.row(conversation).await? {
-            let frame = ServerFrame::Typing { conversation, operator: Some(actor.face.clone()), on };
+            let operator = Some(actor.face.clone());
+            let frame = ServerFrame::Typing { conversation: row.talk.id, operator, on };
             self.hub().publish(Topic::Visitor(actor.organisation, row.visitor), &frame);
             self.hub().publish(Topic::Desk(actor.organisation), &frame);
         }

@@ -32,6 +32,9 @@ pub enum Topic {
     Conversation(OrganisationId, ConversationId),
     /// Everything one visitor sees.
     Visitor(OrganisationId, VisitorId),
+    /// Whoever says hello with a token, by its hash, that leads to no visitor yet. Nothing is published here; it is recalled
+    /// when the token's visitor is made.
+    Stranger(OrganisationId, [u8; 32]),
     /// Whether operators are there, for everybody on the organisation's sites.
     Online(OrganisationId),
 }
@@ -41,7 +44,7 @@ pub enum Topic {
 pub enum News {
     /// A frame, as JSON.
     Frame(Arc<str>),
-    /// The listener was taken from a topic, whose visitor is not who it was (`service::visitor`, identify).
+    /// The listener was taken from a topic, whose visitor is not who it was, or is known by now (`service::visitor`).
     Recall,
 }
 

@@ -37,7 +37,9 @@ impl Service {
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
         let mut tx = self.store().organisation(site.organisation).write().await?;
-        let visitor = visitor::enter(&mut tx, site, &token_hash, send.page.as_ref(), client).await?;
+        let mut effects = Effects::default();
+        let visitor =
+            visitor::enter(&mut tx, site, &token_hash, send.page.as_ref(), client, &mut effects).await?;
         let latest = tx.latest_conversation(visitor.id).await?;
         if let Some(message) = known(&mut tx, send.client_id).await? {
             let same = latest.is_some_and(|state| state.id == message.conversation);
@@ -48,7 +50,6 @@ impl Service {
             None => begin(&mut tx, site, &visitor, send.department.as_deref()).await?,
         };
         let state = tx.lock_conversation(conversation).await?.ok_or_else(Refusal::not_found)?;
-        let mut effects = Effects::default();
         if state.status == Status::Closed {
             tx.set_conversation_state(conversation, Status::Open, state.operator).await?;
             let line = tx.append(conversation, line(Author::System, None, Kind::Reopened)).await?;
@@ -85,7 +86,7 @@ impl Service {
         let mut tx = self.store().organisation(actor.organisation).write().await?;
         let state = tx.lock_conversation(reply.conversation).await?.ok_or_else(Refusal::not_found)?;
         if let Some(message) = known(&mut tx, reply.client_id).await? {
-            let same = message.conversation == reply.conversation;
+            let same = message.conversation == state.id;
             return repeated(message, Author::Agent, Some(&actor.face), &text, same);
         }
         if state.status == Status::Closed {

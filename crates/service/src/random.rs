@@ -36,8 +36,8 @@ pub(crate) fn row_id() -> Uuid {
 }
 
 /// What the database keeps of a secret.
-pub(crate) fn hash(secret: &str) -> Vec<u8> {
-    Sha256::digest(secret.as_bytes()).to_vec()
+pub(crate) fn hash(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
 }
 
 fn bytes<const N: usize>() -> Result<[u8; N]> {

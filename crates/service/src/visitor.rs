@@ -59,9 +59,13 @@ impl Service {
     ) -> Result<(View, ServerFrame)> {
         listener.subscribe(Topic::Online(site.organisation));
         if let Some(token) = token {
+            // The hello may be faster than the words that make the visitor.
+            let stranger = stranger(site, token);
+            listener.subscribe(stranger);
             let mut tx = self.store().organisation(site.organisation).read().await?;
             if let Some(visitor) = tx.visitor_by_token(site.id, &random::hash(token.expose())).await? {
                 listener.subscribe(Topic::Visitor(site.organisation, visitor.id));
+                listener.unsubscribe(stranger);
             }
         }
         let (verdict, view) = self.resume(site, token, cursor).await?;
@@ -73,6 +77,17 @@ impl Service {
             more: view.more,
         };
         Ok((view, frame))
+    }
+
+    /// Whoever said hello with this token is somebody else from now on, or nobody: takes back what [`Service::visit`]
+    /// subscribed to on its behalf.
+    pub fn leave(&self, site: &Site, token: Option<&Token>, visitor: Option<VisitorId>, listener: &Listener) {
+        if let Some(token) = token {
+            listener.unsubscribe(stranger(site, token));
+        }
+        if let Some(visitor) = visitor {
+            listener.unsubscribe(Topic::Visitor(site.organisation, visitor));
+        }
     }
 
     async fn resume(
@@ -123,10 +138,11 @@ impl Service {
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
         let mut tx = self.store().organisation(site.organisation).write().await?;
-        let mut visitor = enter(&mut tx, site, &token_hash, update.page.as_ref(), client).await?;
+        let mut effects = Effects::default();
+        let mut visitor =
+            enter(&mut tx, site, &token_hash, update.page.as_ref(), client, &mut effects).await?;
         visitor.data.merge(&update.change)?;
         tx.set_visitor_data(visitor.id, &visitor.data).await?;
-        let mut effects = Effects::default();
         let card = self.card_of(&mut tx, visitor).await?;
         let visitor = card.id;
         effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Visitor { card });
@@ -175,15 +191,14 @@ impl Service {
         drop(tx);
         let mut tx = self.store().organisation(site.organisation).write().await?;
         let mut effects = Effects::default();
-        let (visitor, mut changed) = claim.settle(&mut tx, site, client, &mut effects).await?;
-        changed.extend(tx.latest_conversation(visitor.id).await?.map(|state| state.id));
-        let card = self.card_of(&mut tx, visitor).await?;
+        let visitor = claim.settle(&mut tx, site, client, &mut effects).await?;
         let desk = Topic::Desk(tx.organisation());
-        for conversation in changed {
-            if let Some(row) = tx.row(conversation).await? {
-                effects.tell(desk, ServerFrame::Row { row });
-            }
+        if let Some(state) = tx.latest_conversation(visitor.id).await?
+            && let Some(row) = tx.row(state.id).await?
+        {
+            effects.tell(desk, ServerFrame::Row { row });
         }
+        let card = self.card_of(&mut tx, visitor).await?;
         effects.tell(desk, ServerFrame::Visitor { card });
         self.commit(tx, effects).await
     }
@@ -242,9 +257,9 @@ impl Service {
 /// Who a visitor is said to be; the proof has been checked.
 struct Claim<'a> {
     client_id: &'a str,
-    token_hash: Vec<u8>,
+    token_hash: [u8; 32],
     proof: Option<Proof>,
-    anonymous: Option<Vec<u8>>,
+    anonymous: Option<[u8; 32]>,
     page: Option<&'a Page>,
 }
 
@@ -270,14 +285,14 @@ impl Claim<'_> {
         Ok(same && merged)
     }
 
-    /// Makes the database say it; returns the visitor, and the conversations that were not theirs before.
+    /// Makes the database say it; returns the visitor.
     async fn settle(
         &self,
         tx: &mut Tx,
         site: &Site,
         client: &Client,
         effects: &mut Effects,
-    ) -> Result<(store::Visitor, Vec<ConversationId>)> {
+    ) -> Result<store::Visitor> {
         let (now, organisation) = (now(), tx.organisation());
         // One at a time: two claims of one person must not make two visitors.
         tx.lock_visitors().await?;
@@ -316,10 +331,10 @@ impl Claim<'_> {
             None => make(tx, site, &self.token_hash, self.page, client).await?,
         };
         let proves = self.proof.is_some() && person.proven_at.is_none();
-        let (mut data, mut moved) = (person.data.clone(), Vec::new());
+        let mut data = person.data.clone();
         for other in &nobodys {
             data.fill_in(&other.data);
-            moved.extend(tx.merge_visitor(other.id, person.id).await?);
+            merge(tx, other.id, person.id, effects).await?;
             effects.recall(Topic::Visitor(organisation, other.id));
         }
         tx.set_visitor_data(person.id, &data).await?;
@@ -327,23 +342,40 @@ impl Claim<'_> {
         let proven = self.proof.as_ref().and_then(|proof| proof.data.clone()).unwrap_or(person.proven);
         tx.set_identity(person.id, Some(self.client_id), proven_at, &proven).await?;
         tx.bind_token(site.id, &self.token_hash, person.id, now).await?;
+        effects.recall(Topic::Stranger(organisation, self.token_hash));
         if adopted || proves {
             tx.forget_tokens(person.id, &self.token_hash).await?;
         }
         if adopted || proves || !nobodys.is_empty() {
             effects.recall(Topic::Visitor(organisation, person.id));
         }
-        Ok((tx.visitor(person.id).await?.ok_or_else(Refusal::not_found)?, moved))
+        Ok(tx.visitor(person.id).await?.ok_or_else(Refusal::not_found)?)
     }
+}
+
+/// Gives all that one visitor has to another one. What both have said becomes one conversation: a panel shows one, and
+/// what is answered to a line must reach whoever reads it.
+async fn merge(tx: &mut Tx, from: VisitorId, into: VisitorId, effects: &mut Effects) -> Result<()> {
+    let (theirs, own) = (tx.latest_conversation(from).await?, tx.latest_conversation(into).await?);
+    tx.merge_visitor(from, into).await?;
+    let Some((theirs, own)) = theirs.zip(own) else { return Ok(()) };
+    for id in [theirs.id, own.id] {
+        tx.lock_conversation(id).await?;
+    }
+    tx.merge_conversation(theirs.id, own.id).await?;
+    let frame = ServerFrame::Merged { conversation: theirs.id, into: own.id };
+    effects.tell(Topic::Desk(tx.organisation()), frame);
+    Ok(())
 }
 
 /// The visitor with this token, locked; made now if this is the first time it is seen.
 pub(crate) async fn enter(
     tx: &mut Tx,
     site: &Site,
-    token_hash: &[u8],
+    token_hash: &[u8; 32],
     page: Option<&Page>,
     client: &Client,
+    effects: &mut Effects,
 ) -> Result<store::Visitor> {
     if let Some(known) = tx.lock_visitor(site.id, token_hash, now()).await? {
         return Ok(known);
@@ -352,8 +384,15 @@ pub(crate) async fn enter(
     // Another request of the same browser may have been faster; then that visitor is the one.
     match tx.lock_visitor(site.id, token_hash, now()).await? {
         Some(known) => Ok(known),
-        None => make(tx, site, token_hash, page, client).await,
+        None => {
+            effects.recall(Topic::Stranger(site.organisation, *token_hash));
+            make(tx, site, token_hash, page, client).await
+        }
     }
+}
+
+fn stranger(site: &Site, token: &Token) -> Topic {
+    Topic::Stranger(site.organisation, random::hash(token.expose()))
 }
 
 /// A new visitor.

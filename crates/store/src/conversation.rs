@@ -40,6 +40,8 @@ pub struct ConversationState {
     pub operator: Option<OperatorId>,
     /// `seq` of the newest line.
     pub seq: i64,
+    /// The conversation its lines have gone to.
+    merged_into: Option<ConversationId>,
 }
 
 /// Whose inbox it is.
@@ -131,28 +133,38 @@ impl Tx {
         Ok(())
     }
 
-    /// Locks a conversation until the transaction ends.
+    /// Locks a conversation until the transaction ends; instead of one that was merged, the one its lines have gone to.
     ///
     /// # Errors
     /// The database failed.
     pub async fn lock_conversation(&mut self, id: ConversationId) -> Result<Option<ConversationState>> {
-        self.query(
-            "UPDATE conversations SET version = version WHERE organisation_id = $1 AND id = $2 \
-             RETURNING id, visitor_id, status, operator_id, seq",
-        )
-        .bind(id)
-        .maybe()
-        .await
+        let mut wanted = id;
+        loop {
+            let locked: Option<ConversationState> = self
+                .query(
+                    "UPDATE conversations SET version = version WHERE organisation_id = $1 AND id = $2 \
+                     RETURNING id, visitor_id, status, operator_id, seq, merged_into",
+                )
+                .bind(wanted)
+                .maybe()
+                .await?;
+            // Only the locked row tells: it may have been merged while this transaction waited for it.
+            match locked.as_ref().and_then(|state| state.merged_into) {
+                Some(into) => wanted = into,
+                None => return Ok(locked),
+            }
+        }
     }
 
-    /// The visitor's newest conversation.
+    /// The visitor's conversation; the newest, should there be several.
     ///
     /// # Errors
     /// The database failed.
     pub async fn latest_conversation(&mut self, visitor: VisitorId) -> Result<Option<ConversationState>> {
         self.query(
-            "SELECT id, visitor_id, status, operator_id, seq FROM conversations \
-             WHERE organisation_id = $1 AND visitor_id = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+            "SELECT id, visitor_id, status, operator_id, seq, merged_into FROM conversations \
+             WHERE organisation_id = $1 AND visitor_id = $2 AND merged_into IS NULL \
+             ORDER BY created_at DESC, id DESC LIMIT 1",
         )
         .bind(visitor)
         .maybe()
@@ -228,7 +240,72 @@ impl Tx {
         Ok(query.bind(id).bind(seq).run().await? == 1)
     }
 
-    /// One conversation as a row of the inbox.
+    /// Appends the lines of one conversation to another one, in their order and with all that names them but `seq`. The
+    /// first stays without lines, so that whoever knows its id is led to the second. Both must be locked
+    /// ([`Tx::lock_conversation`]).
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn merge_conversation(&mut self, from: ConversationId, into: ConversationId) -> Result<()> {
+        let (Some(taken), Some(kept)) = (self.row(from).await?, self.row(into).await?) else { return Ok(()) };
+        self.query(
+            "UPDATE messages SET conversation_id = $3, seq = seq + $4 WHERE organisation_id = $1 AND conversation_id = $2",
+        )
+        .bind(from)
+        .bind(into)
+        .bind(kept.talk.seq)
+        .run()
+        .await?;
+        // A read mark goes on only where nothing unread is left behind it.
+        let client_read = if kept.talk.client_read < kept.talk.seq {
+            kept.talk.client_read
+        } else {
+            kept.talk.seq + taken.talk.client_read
+        };
+        let agent_read =
+            if kept.unread > 0 { kept.talk.agent_read } else { kept.talk.seq + taken.talk.agent_read };
+        let open = [taken.talk.status, kept.talk.status].contains(&Status::Open);
+        self.query(
+            "UPDATE conversations SET seq = $3, version = $4, client_read = $5, agent_read = $6, status = $7, \
+             operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, \
+             department_id = COALESCE(department_id, (SELECT department_id FROM conversations \
+              WHERE organisation_id = $1 AND id = $13)) \
+             WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(into)
+        .bind(kept.talk.seq + taken.talk.seq)
+        .bind(kept.talk.version + taken.talk.version)
+        .bind(client_read)
+        .bind(agent_read)
+        .bind(if open { Status::Open } else { Status::Closed })
+        .bind(kept.talk.operator.or(taken.talk.operator).map(|face| face.id))
+        .bind([kept.waiting_since, taken.waiting_since].into_iter().flatten().min())
+        .bind(taken.last_text)
+        .bind(taken.last_author)
+        .bind(kept.last_at.max(taken.last_at))
+        .bind(from)
+        .run()
+        .await?;
+        self.query(
+            "UPDATE conversations SET seq = 0, version = version + 1, client_read = 0, agent_read = 0, \
+             status = 'closed', operator_id = NULL, waiting_since = NULL, last_text = '', merged_into = $3 \
+             WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(from)
+        .bind(into)
+        .run()
+        .await?;
+        self.query(
+            "UPDATE conversations SET merged_into = $3 WHERE organisation_id = $1 AND merged_into = $2",
+        )
+        .bind(from)
+        .bind(into)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// One conversation as a row of the inbox; instead of one that was merged, the one its lines have gone to.
     ///
     /// # Errors
     /// The database failed.
@@ -245,7 +322,8 @@ impl Tx {
                  JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
                  LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
                  LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
-                 WHERE c.organisation_id = $1 AND c.id = $2",
+                 WHERE c.organisation_id = $1 AND c.id = COALESCE( \
+                  (SELECT merged_into FROM conversations WHERE organisation_id = $1 AND id = $2), $2)",
             )
             .bind(id)
             .maybe()

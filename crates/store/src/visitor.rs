@@ -1,7 +1,7 @@
 //! Visitors and the pages they saw.
 
 use domain::{
-    ConversationId, SiteId, Timestamp, VisitorId,
+    SiteId, Timestamp, VisitorId,
     visitor::{Data, PageView},
 };
 use sqlx::FromRow;
@@ -108,11 +108,6 @@ struct PageRow {
     url: String,
     title: String,
     at: Timestamp,
-}
-
-#[derive(FromRow)]
-struct Moved {
-    id: ConversationId,
 }
 
 /// Pages kept of a visitor.
@@ -298,20 +293,20 @@ impl Tx {
     }
 
     /// Gives all that one visitor has to another one of the same site, and removes the first: its conversations and
-    /// pages move, its tokens are forgotten. Returns the conversations.
+    /// pages move, its tokens are forgotten. If both have a conversation, the caller makes one of them
+    /// ([`Tx::merge_conversation`]).
     ///
     /// # Errors
     /// The database failed.
-    pub async fn merge_visitor(&mut self, from: VisitorId, into: VisitorId) -> Result<Vec<ConversationId>> {
-        let moved: Vec<Moved> = self
-            .query(
-                "UPDATE conversations SET visitor_id = $3, version = version + 1 \
-                 WHERE organisation_id = $1 AND visitor_id = $2 RETURNING id",
-            )
-            .bind(from)
-            .bind(into)
-            .all()
-            .await?;
+    pub async fn merge_visitor(&mut self, from: VisitorId, into: VisitorId) -> Result<()> {
+        self.query(
+            "UPDATE conversations SET visitor_id = $3, version = version + 1 \
+             WHERE organisation_id = $1 AND visitor_id = $2",
+        )
+        .bind(from)
+        .bind(into)
+        .run()
+        .await?;
         self.query(
             "UPDATE page_views SET visitor_id = $3 WHERE organisation_id = $1 AND visitor_id = $2 AND at NOT IN \
              (SELECT at FROM page_views WHERE organisation_id = $1 AND visitor_id = $3)",
@@ -327,7 +322,7 @@ impl Tx {
         ] {
             self.query(sql).bind(from).run().await?;
         }
-        Ok(moved.into_iter().map(|row| row.id).collect())
+        Ok(())
     }
 
     /// Replaces what is known of a visitor.

@@ -193,7 +193,8 @@ async fn no_organisation_sees_the_rows_of_another() {
         assert!(tx.lock_visitor(site, visitor.0.as_bytes(), NOW).await.expect("reads").is_none());
         assert!(tx.lock_client(site, "anna", NOW).await.expect("reads").is_none());
         assert!(tx.latest_conversation(visitor).await.expect("reads").is_none());
-        assert!(tx.merge_visitor(visitor, visitor).await.expect("changes nothing").is_empty());
+        tx.merge_visitor(visitor, visitor).await.expect("changes nothing");
+        tx.merge_conversation(conversation, conversation).await.expect("changes nothing");
         assert!(tx.messages_after(conversation, 0, 10).await.expect("reads").is_empty());
         assert!(!tx.mark_read(conversation, Author::Agent, 1).await.expect("reads"));
         assert!(tx.append(conversation, words("intruder")).await.is_err());
@@ -338,7 +339,7 @@ async fn a_person_is_one_visitor_of_a_site_however_many_tokens_lead_there() {
             let page = PageView { url: url.to_owned(), title: String::new(), at: NOW.plus_ms(at) };
             tx.insert_page_view(whose, &page).await.expect("is stored");
         }
-        assert_eq!(tx.merge_visitor(visitor, other).await.expect("merges"), [conversation]);
+        tx.merge_visitor(visitor, other).await.expect("merges");
         assert!(tx.visitor(visitor).await.expect("reads").is_none());
         assert!(tx.visitor_by_token(site, visitor.0.as_bytes()).await.expect("reads").is_none());
         for id in [conversation, second] {
@@ -354,6 +355,56 @@ async fn a_person_is_one_visitor_of_a_site_however_many_tokens_lead_there() {
         let number = tx.next_visitor_number().await.expect("counts");
         let again = tx.insert_visitor(&person(&twice, site, number, Some("anna"))).await;
         assert!(matches!(again, Err(Error::Conflict(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_conversations_one_has_all_lines_and_the_other_leads_there() {
+    both(|store| async move {
+        let (organisation, site, visitor, kept) = talk(&store).await;
+        let [taken, first] = [(); 2].map(|()| ConversationId(Uuid::new_v4()));
+        let mut tx = organisation.write().await.expect("writes");
+        for id in [taken, first] {
+            let new = NewConversation { id, site, visitor, department: None, at: NOW };
+            tx.insert_conversation(&new).await.expect("inserts");
+        }
+        tx.commit().await.expect("commits");
+        for (conversation, text) in [(first, "a"), (kept, "b"), (taken, "c"), (kept, "d"), (taken, "e")] {
+            say(&organisation, conversation, words(text)).await.expect("is stored");
+        }
+        let mut tx = organisation.write().await.expect("writes");
+        let before = tx.messages_after(taken, 0, 9).await.expect("reads");
+        assert!(tx.mark_read(kept, Author::Agent, 2).await.expect("marks"));
+        assert!(tx.mark_read(kept, Author::Client, 1).await.expect("marks"));
+        tx.set_conversation_state(kept, Status::Closed, None).await.expect("closes");
+        assert!(tx.mark_read(taken, Author::Agent, 1).await.expect("marks"));
+        tx.start_waiting(taken, NOW).await.expect("waits");
+        // One after the other: whoever knows the first is led to the last at once.
+        tx.merge_conversation(first, taken).await.expect("merges");
+        tx.merge_conversation(taken, kept).await.expect("merges");
+        tx.commit().await.expect("commits");
+
+        let mut tx = organisation.write().await.expect("writes");
+        let lines = tx.messages_after(kept, 0, 9).await.expect("reads");
+        let found: Vec<_> = lines.iter().map(|line| (line.seq, line.text.as_str())).collect();
+        assert_eq!(found, [(1, "b"), (2, "d"), (3, "c"), (4, "e"), (5, "a")]);
+        assert_eq!((lines[2].id, lines[2].client_id), (before[0].id, before[0].client_id));
+        for id in [first, taken, kept] {
+            assert_eq!(tx.lock_conversation(id).await.expect("reads").map(|state| state.id), Some(kept));
+            let row = tx.row(id).await.expect("reads").expect("is there");
+            let talk = &row.talk;
+            assert_eq!((talk.id, talk.seq, talk.status), (kept, 5, Status::Open));
+            assert_eq!((talk.agent_read, talk.client_read, row.unread), (3, 1, 2));
+            assert_eq!((row.waiting_since, row.last_text.as_str()), (Some(NOW), "a"));
+        }
+        assert_eq!(tx.latest_conversation(visitor).await.expect("reads").map(|state| state.id), Some(kept));
+        let reader = Reader { me: OperatorId(Uuid::new_v4()), sees_all: true };
+        let rows = tx.inbox(Filter::All, reader, 10).await.expect("reads");
+        assert_eq!(rows.iter().map(|row| row.talk.id).collect::<Vec<_>>(), [kept]);
+        assert_eq!(tx.counts(reader).await.expect("counts").all, 1);
+        let next = tx.append(kept, words("f")).await.expect("is stored");
+        assert_eq!(next.seq, 6);
     })
     .await;
 }

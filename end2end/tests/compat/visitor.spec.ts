@@ -140,11 +140,18 @@ for (const facade of FACADES) {
       const context = await browser.newContext();
       const second = await opened(await context.newPage());
       await second.write(before);
+      const kept = desk.conversation();
+      await desk.openConversation(before);
+      await desk.reply.fill("An answer that is being written");
       await second.configure(config);
       await second.call("restart");
       await second.call("openChat");
       // The visitor sees all of it, and whatever is answered to any of it.
       await second.panel.log.expectOrder(words);
+      // The operator who looked at the one is at the other now, and goes on writing.
+      await expect.poll(() => desk.conversation()).toBe(kept);
+      await desk.log.expectOrder(words);
+      await expect(desk.reply).toHaveValue("An answer that is being written");
       await desk.say(`${name}: an answer after the log-in`);
       for (const chat of [first, second]) await chat.panel.log.expectOnce(...words, `${name}: an answer after the log-in`);
       await context.close();

@@ -2,7 +2,7 @@
 
 use domain::{
     conversation::Talk,
-    wire::{ServerFrame, Verdict},
+    wire::{ClientFrame, ServerFrame, Verdict},
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::StatusCode;
@@ -86,17 +86,63 @@ async fn a_person_is_known_on_every_device_and_open_sockets_hear_of_it() {
         assert_eq!((talk.is_some(), lines), (true, vec!["hello".to_owned()]));
 
         // Another device brings words of its own: all sockets of the person see what goes on now.
-        phone.says("from the phone").await;
+        let merged = phone.says("from the phone").await;
         let claim = json!({ "site": "ours", "client_id": "anna", "proof": proof("ours", "anna") });
         assert_eq!(identify(&phone, claim).await.0, StatusCode::OK);
         let (verdict, _, lines) = welcome(&mut tab).await;
-        assert_eq!((verdict, lines), (Verdict::Reset, vec!["from the phone".to_owned()]));
+        assert_eq!((verdict, lines), (Verdict::Reset, vec!["hello".to_owned(), "from the phone".to_owned()]));
         phone.says("and on").await;
         let text =
             tab.until(|f| if let ServerFrame::Message { message } = f { Some(message.text) } else { None });
         assert_eq!(text.await, "and on");
         let rows = inbox(&server).await["rows"].as_array().cloned().expect("rows");
-        assert!(rows.len() == 2 && rows[0]["visitor"] == rows[1]["visitor"], "{rows:?}");
+        assert!(rows.len() == 1, "{rows:?}");
+
+        // Whoever answers to the conversation that is no more answers in the one that has its lines.
+        let operator = server.operator("anna@ours.example").await;
+        let mut desk = operator.socket().await;
+        desk.say(&ClientFrame::Desk).await;
+        desk.say(&ClientFrame::Watch { conversation: merged, cursor: None }).await;
+        let into = desk
+            .until(|frame| match frame {
+                ServerFrame::Merged { conversation, into } if conversation == merged => Some(into),
+                _ => None,
+            })
+            .await;
+        let id = client_id();
+        for _ in 0..2 {
+            let (status, sent) = operator.reply(merged, id, "to both").await;
+            assert_eq!((status, &sent["message"]["conversation"]), (StatusCode::OK, &json!(into)));
+        }
+        assert_eq!(history(&phone).await, ["hello", "from the phone", "and on", "to both"]);
+        let close = json!({ "input": { "conversation": merged, "action": "close" } });
+        let (_, row) = operator.call("conversation/change", &close).await;
+        assert_eq!((&row["talk"]["id"], &row["talk"]["status"]), (&json!(into), &json!("closed")));
+        let page = operator.get(&format!("/inbox/all/{merged}")).send().await.expect("answers");
+        assert!(page.url().path().ends_with(&into.to_string()), "{}", page.url());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_desk_hears_that_two_conversations_are_one() {
+    both(|server| async move {
+        let [laptop, phone] = [(); 2].map(|()| server.visitor("ours"));
+        let claim = json!({ "site": "ours", "client_id": "anna" });
+        let kept = laptop.says("from the laptop").await;
+        assert_eq!(identify(&laptop, claim.clone()).await.0, StatusCode::OK);
+        let taken = phone.says("from the phone").await;
+        let mut desk = server.operator("anna@ours.example").await.socket().await;
+        desk.say(&ClientFrame::Desk).await;
+        desk.until(|frame| matches!(frame, ServerFrame::DeskWelcome { .. }).then_some(())).await;
+        assert_eq!(identify(&phone, claim).await.0, StatusCode::OK);
+        let merged = desk.until(|frame| match frame {
+            ServerFrame::Merged { conversation, into } => Some((conversation, into)),
+            _ => None,
+        });
+        assert_eq!(merged.await, (taken, kept));
+        let row = desk.until(|f| if let ServerFrame::Row { row } = f { Some(row) } else { None }).await;
+        assert_eq!((row.talk.id, row.talk.seq, row.last_text.as_str()), (kept, 2, "from the phone"));
     })
     .await;
 }

@@ -10,6 +10,35 @@ use serde_json::json;
 
 use crate::support::{both, client_id};
 
+/// SE9: a page that says something of its visitor makes token, hello and first data at once, and any may be first.
+#[tokio::test]
+async fn a_hello_that_was_faster_than_the_first_words_is_answered_again() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let jonas = server.visitor("ours");
+        let (mut panel, welcome) = jonas.visit(None).await;
+        assert!(matches!(welcome, ServerFrame::Welcome { talk: None, .. }), "{welcome:?}");
+        let (mut other, _) = server.visitor("ours").visit(None).await;
+        let change = json!({ "site": "ours", "change": { "replace": false, "fields": { "name": "Jonas" } } });
+        assert_eq!(jonas.call("visitor/update", &change).await.0, StatusCode::OK);
+        let welcome = panel.until(|f| matches!(f, ServerFrame::Welcome { .. }).then_some(f)).await;
+        assert!(matches!(welcome, ServerFrame::Welcome { talk: None, .. }), "{welcome:?}");
+        let conversation = jonas.says("hello").await;
+        assert_eq!(anna.reply(conversation, client_id(), "Hi Jonas").await.0, StatusCode::OK);
+        let words = |f| if let ServerFrame::Message { message } = f { Some(message.text) } else { None };
+        let mut heard = Vec::new();
+        while heard.last().is_none_or(|text| text != "Hi Jonas") {
+            heard.push(panel.until(words).await);
+        }
+        assert_eq!(heard, ["hello", "", "Hi Jonas"]);
+
+        // Nobody else was greeted: the next that the other hears is its own answer.
+        other.text("{}").await;
+        assert!(matches!(other.frame().await, ServerFrame::Error { .. }));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn both_see_every_line_in_the_same_order() {
     both(|server| async move {
