@@ -382,13 +382,11 @@ pub(crate) async fn enter(
     }
     tx.lock_visitors().await?;
     // Another request of the same browser may have been faster; then that visitor is the one.
-    match tx.lock_visitor(site.id, token_hash, now()).await? {
-        Some(known) => Ok(known),
-        None => {
-            effects.recall(Topic::Stranger(site.organisation, *token_hash));
-            make(tx, site, token_hash, page, client).await
-        }
+    if let Some(known) = tx.lock_visitor(site.id, token_hash, now()).await? {
+        return Ok(known);
     }
+    effects.recall(Topic::Stranger(site.organisation, *token_hash));
+    make(tx, site, token_hash, page, client).await
 }
 
 fn stranger(site: &Site, token: &Token) -> Topic {

@@ -72,8 +72,9 @@ for (const facade of FACADES) {
         await composer.press("Escape");
         await chat.expectClosed();
 
-        const turns = (await chat.events()).filter((event) => event.startsWith("chat_"));
-        expect(turns).toEqual(Array.from({ length: 4 }, () => ["chat_opened", "chat_closed"]).flat());
+        // The window goes at once, and the page hears of it from the frame.
+        const turns = async (): Promise<string[]> => (await chat.events()).filter((event) => event.startsWith("chat_"));
+        await expect.poll(turns).toEqual(Array.from({ length: 4 }, () => ["chat_opened", "chat_closed"]).flat());
         expect((await chat.events()).filter((event) => event === "widget_loaded")).toHaveLength(1);
         await watch.expectQuiet();
       },
