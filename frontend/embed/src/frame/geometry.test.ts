@@ -38,6 +38,12 @@ describe("a tab", () => {
     expect(geometry("rt", "tab", 60, false)).toMatchObject({ margin: "0 -20px 0 0", writing: "vertical-rl" });
   });
 
+  test("has its badge on the side that the edge does not cut", () => {
+    expect(geometry("rb", "tab", 60, false)).toMatchObject({ badge: "-3px auto auto -3px" });
+    expect(geometry("lb", "tab", 60, false)).toMatchObject({ badge: "-3px -3px auto auto" });
+    expect(geometry("rb", "round", 60, false)).toMatchObject({ badge: "-3px -3px auto auto" });
+  });
+
   test("is at the bottom of a phone, on its own side (CONTRACT 2.2)", () => {
     for (const [position, bottom] of [
       ["lt", "bl"],

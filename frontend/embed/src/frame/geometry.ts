@@ -27,6 +27,8 @@ export function geometry(position: Position, style: Style, size: number, isPhone
     place: `${side("t", "m")} ${side("r", "c")} ${side("b", "m")} ${side("l", "c")}`,
     flow,
     align: /[cm]/.test(letters) ? "center" : /t|bl/.test(letters) ? "flex-start" : "flex-end",
+    // At the window's right edge the other corner is the one that is seen.
+    badge: isTab && letters.startsWith("r") ? "-3px auto auto -3px" : "-3px -3px auto auto",
     ...shape,
   };
 }
