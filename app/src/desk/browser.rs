@@ -11,12 +11,6 @@ mod real {
 
     use crate::link::{self, News};
 
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
-        fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
-    }
-
     /// Now, by the browser's clock.
     #[expect(
         clippy::cast_possible_truncation,
@@ -54,11 +48,6 @@ mod real {
         if let Some(storage) = storage() {
             let _ = if value.is_empty() { storage.remove_item(key) } else { storage.set_item(key, value) };
         }
-    }
-
-    /// Puts a text on the clipboard; false where the browser has none for us.
-    pub fn copy(text: &str) -> bool {
-        write_text(text).is_ok()
     }
 
     /// Loads the page again.
@@ -128,10 +117,6 @@ mod real {
     }
 
     pub fn remember(_key: &str, _value: &str) {}
-
-    pub fn copy(_text: &str) -> bool {
-        false
-    }
 
     pub fn reload() {}
 

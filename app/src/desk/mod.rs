@@ -4,7 +4,7 @@
 //! what is known is one plain struct ([`state`]), what happens is decided there and done in [`live`].
 //!
 //! # Layout
-//! - Pages: [`log_in`], [`sign_up`], [`inbox`], [`install`]; [`gate`] shows them to operators alone.
+//! - Pages: [`log_in`], [`sign_up`], [`inbox`]; [`gate`] shows them to operators alone.
 //! - The inbox: [`rail`], [`list`], [`talk`], [`side`], and the nouns inside them, one file each.
 //! - Without signals or browser, and tested so: [`place`], [`state`], [`rows`], [`opened`], [`lines`], [`words`].
 //! - [`browser`]: the only file that knows that there is one; [`response`]: the only one that knows that there is none.
@@ -24,7 +24,6 @@ pub mod field;
 pub mod form;
 pub mod gate;
 pub mod inbox;
-pub mod install;
 pub mod keys;
 pub mod lines;
 pub mod list;
@@ -60,7 +59,7 @@ use leptos_router::{
 };
 
 use self::{
-    inbox::InboxPage, install::InstallPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage,
+    inbox::InboxPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage,
     void::NotFound,
 };
 
@@ -96,11 +95,10 @@ fn Rooms() -> impl IntoView {
     view! {
         <Title text=move || title.get()/>
         <div class="desk">
-            <Routes fallback=NotFound>
+            <Routes fallback=NoRoom>
                 <Route path=path!("/") view=|| view! { <Redirect path="/inbox"/> } ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/install") view=InstallPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=|| () ssr=SsrMode::Async/>
                     <Route path=path!(":filter") view=|| () ssr=SsrMode::Async/>
@@ -109,6 +107,12 @@ fn Rooms() -> impl IntoView {
             </Routes>
         </div>
     }
+}
+
+/// What is shown where there is no page of the desk: nothing while the browser is on its way to the settings.
+#[component]
+fn NoRoom() -> impl IntoView {
+    (Desk::here().place.get_untracked() != place::Place::Settings).then(|| view! { <NotFound/> })
 }
 
 /// Takes over the page that the server rendered.

@@ -235,20 +235,24 @@ pub fn Switch(
     /// What is stored.
     value: bool,
     /// What it does.
-    #[prop(default = "")]
-    help: &'static str,
+    #[prop(into, optional)]
+    help: String,
+    /// What is wrong with it.
+    #[prop(optional)]
+    wrong: Option<Memo<Option<String>>>,
 ) -> impl IntoView {
     let help_id = format!("{field}-help");
+    let wrong = wrong.unwrap_or_else(|| Memo::new(|_| None));
     view! {
         <div class="field">
             <label class="switch">
                 <input
                     id=field.clone() name=wire(&field) type="checkbox" role="switch" value="true" checked=value autocomplete="off"
-                    aria-describedby=help_id.clone()
+                    aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
                 />
                 {label}
             </label>
-            <span id=help_id class="help">{help}</span>
+            <Help id=help_id help wrong/>
         </div>
     }
     .boxed()

@@ -39,7 +39,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         | "/api/visitor/update"
         | "/api/visitor/identify"
         | "/api/message/history" => Wall::Open,
-        "/api/account/me" | "/api/site/install" => Wall::Own(json!({})),
+        "/api/account/me" => Wall::Own(json!({})),
         "/api/account/availability" => Wall::Own(json!({ "availability": "away" })),
         "/api/conversation/list" => Wall::Own(json!({ "filter": "all" })),
         "/api/conversation/open" => Wall::Id(json!({ "conversation": conversation })),
