@@ -57,7 +57,8 @@ pub async fn form(
         return refuse(Refusal::new(Code::TooLong, format!("A request has at most {MAX_BODY} bytes.")));
     };
     let entries = String::from_utf8_lossy(&body).into_owned();
-    let Some(question) = question(&parts, &form, body.into()) else {
+    let call = format!("/api/{form}");
+    let Some(question) = question(&parts, &call, body.into()) else {
         return refuse(Refusal::not_found());
     };
     let context = state.context.clone();
@@ -71,7 +72,7 @@ pub async fn form(
     let refusal = refusal.and_then(|body| serde_json::from_slice(&body).ok());
     let refusal = refusal.unwrap_or_else(|| Refusal::new(Code::Malformed, "The form was not understood."));
     parts.method = Method::GET;
-    let sent = Some(Sent { refusal, entries });
+    let sent = Some(Sent { call, refusal, entries });
     let mut page = render(state.context, sent, Request::from_parts(parts, Body::empty())).await;
     if page.status() == StatusCode::OK {
         *page.status_mut() = status;
@@ -80,10 +81,10 @@ pub async fn form(
 }
 
 /// The same as a script would send it.
-fn question(parts: &Parts, form: &str, body: Body) -> Option<Request> {
+fn question(parts: &Parts, call: &str, body: Body) -> Option<Request> {
     let mut question = Request::new(body);
     *question.method_mut() = Method::POST;
-    *question.uri_mut() = format!("/api/{form}").parse().ok()?;
+    *question.uri_mut() = call.parse().ok()?;
     question.headers_mut().clone_from(&parts.headers);
     question.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     question.extensions_mut().clone_from(&parts.extensions);

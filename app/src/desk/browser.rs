@@ -6,7 +6,6 @@ mod real {
     use domain::{ClientMessageId, ConversationId, OperatorId, Timestamp, wire::ClientFrame};
     use js_sys::Date;
     use leptos::prelude::{document, window};
-    use wasm_bindgen::prelude::*;
     use web_sys::{Storage, VisibilityState};
 
     use crate::link::{self, News};
@@ -54,6 +53,12 @@ mod real {
     pub fn reload() {
         // Refused by a browser that is leaving the page anyway.
         let _ = window().location().reload();
+    }
+
+    /// Loads another page in the place of this one.
+    pub fn load(path: &str) {
+        // Refused by a browser that is leaving the page anyway.
+        let _ = window().location().replace(path);
     }
 
     /// Says something on the socket; false when it is lost.
@@ -119,6 +124,8 @@ mod real {
     pub fn remember(_key: &str, _value: &str) {}
 
     pub fn reload() {}
+
+    pub fn load(_path: &str) {}
 
     pub fn up(_frame: &ClientFrame) -> bool {
         false

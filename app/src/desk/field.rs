@@ -93,7 +93,8 @@ pub fn FormError(
 ) -> impl IntoView {
     let words = move || {
         let refusal = sending.refused.get()?;
-        let here = |field: &str, known: &&str| field == *known || known.ends_with('.') && field.starts_with(known);
+        let here =
+            |field: &str, known: &&str| field == *known || known.ends_with('.') && field.starts_with(known);
         let elsewhere =
             refusal.field.as_deref().is_some_and(|field| fields.iter().any(|known| here(field, known)));
         (!elsewhere).then_some(refusal.message)

@@ -221,7 +221,6 @@ impl Desk {
                 self.notice.set(None);
                 self.act(|state| state.choose(choice));
             }
-            Place::Settings => browser::reload(),
             _ => self.act(|state| state.choose(Choice::Nothing)),
         }
     }

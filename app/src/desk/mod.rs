@@ -55,13 +55,11 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
-use self::{
-    inbox::InboxPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage,
-    void::NotFound,
-};
+use self::{inbox::InboxPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage, void::NotFound};
 
 /// The document around a page of the desk, with its headers. The server alone renders it.
 #[cfg(feature = "ssr")]
@@ -109,10 +107,20 @@ fn Rooms() -> impl IntoView {
     }
 }
 
-/// What is shown where there is no page of the desk: nothing while the browser is on its way to the settings.
+/// What is shown where there is no page of the desk. A page of the settings, where a form may lead, is of another bundle:
+/// the browser loads it, and until it is there nothing is shown.
 #[component]
 fn NoRoom() -> impl IntoView {
-    (Desk::here().place.get_untracked() != place::Place::Settings).then(|| view! { <NotFound/> })
+    let location = use_location();
+    let settings = Desk::here().place.get_untracked() == place::Place::Settings;
+    Effect::new(move |_| {
+        if settings {
+            let path = location.pathname.get_untracked();
+            // By then the address is the page's own, so that Back leads to where the form was.
+            request_animation_frame(move || browser::load(&path));
+        }
+    });
+    (!settings).then(|| view! { <NotFound/> })
 }
 
 /// Takes over the page that the server rendered.

@@ -14,6 +14,7 @@ use super::{
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     texts::TextsForm,
+    words::WordsForm,
 };
 use crate::error::ApiError;
 
@@ -33,6 +34,19 @@ pub async fn change_texts(form: TextsForm) -> Result<(), ApiError> {
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     let site = form.site.clone();
     Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
+}
+
+/// Changes what a site's panel says in one language.
+#[server(name = ChangeWordsCall, prefix = "/api", endpoint = "site/words", input = PostUrl, output = Json)]
+pub async fn change_words(form: WordsForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let change = |settings: &mut domain::site::Settings| {
+        form.written().iter().try_for_each(|(key, word)| service::words::check_word(key, word))?;
+        form.apply(settings);
+        Ok(())
+    };
+    Ok(service.change_site(&operator, &form.site, change).await?)
 }
 
 /// Says whether a client id must be proven.

@@ -142,10 +142,7 @@ mod tests {
         settings.identity.secret = Some("0123456789abcdef0123456789abcdef".to_owned());
         settings.texts.welcome = "Hello".to_owned();
         Appearance::of("shop", &Settings::default()).apply(&mut settings).expect("is fine");
-        assert_eq!(
-            (settings.identity.secret.is_some(), settings.texts.welcome.as_str()),
-            (true, "Hello")
-        );
+        assert_eq!((settings.identity.secret.is_some(), settings.texts.welcome.as_str()), (true, "Hello"));
     }
 
     #[test]

@@ -31,6 +31,10 @@ mod real {
         type Entries;
         #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
         fn new(data: &FormData) -> Entries;
+        #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
+        fn parse(entries: &str) -> Entries;
+        #[wasm_bindgen(method, js_class = "URLSearchParams")]
+        fn append(this: &Entries, name: &str, value: &str);
         #[wasm_bindgen(method, js_name = toString, js_class = "URLSearchParams")]
         fn text(this: &Entries) -> String;
         #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
@@ -46,6 +50,20 @@ mod real {
     pub fn entries(form: NodeRef<Form>) -> String {
         let data = form.get_untracked().and_then(|form| FormData::new_with_form(&form).ok());
         data.map(|data| Entries::new(&data).text()).unwrap_or_default()
+    }
+
+    /// The same, and after it what is said where a word is empty: a field carries that in `data-own`.
+    pub fn whole(form: NodeRef<Form>) -> String {
+        let all = Entries::parse(&entries(form));
+        let empty = document().query_selector_all("form.sheet [data-own]:placeholder-shown").ok();
+        let Some(empty) = empty else { return all.text() };
+        for field in (0..empty.length()).filter_map(|place| empty.item(place)) {
+            let Ok(field) = field.dyn_into::<web_sys::Element>() else { continue };
+            if let (Some(name), Some(own)) = (field.get_attribute("name"), field.get_attribute("data-own")) {
+                all.append(&name, &own);
+            }
+        }
+        all.text()
     }
 
     /// Sends a form's entries; the path of the page that comes after it, if it is another one.
@@ -123,6 +141,10 @@ mod real {
     }
 
     pub fn entries(_form: NodeRef<Form>) -> String {
+        String::new()
+    }
+
+    pub fn whole(_form: NodeRef<Form>) -> String {
         String::new()
     }
 

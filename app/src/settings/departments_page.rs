@@ -9,10 +9,7 @@ use super::{
     start::Around,
 };
 use crate::{
-    desk::{
-        boxed::Boxed as _,
-        void::Void,
-    },
+    desk::{boxed::Boxed as _, void::Void},
     ui::{Avatar, Icon, icon},
 };
 

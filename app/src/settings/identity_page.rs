@@ -71,13 +71,7 @@ pub fn IdentityPage(
 
 /// The secret, and what may be done with it. Every step is a form of its own, since it takes effect at once.
 #[component]
-fn Secret(
-    site: String,
-    page: String,
-    secret: Option<String>,
-    made: bool,
-    saving: Saving,
-) -> impl IntoView {
+fn Secret(site: String, page: String, secret: Option<String>, made: bool, saving: Saving) -> impl IntoView {
     let wrong = saving.wrong("secret".to_owned());
     let make = post_path(&page, MakeSecretCall::PATH);
     let remove = post_path(&page, RemoveSecretCall::PATH);

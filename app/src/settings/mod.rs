@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`identity_page`], [`departments_page`],
-//!   [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`identity`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`],
+//!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
+//! - [`appearance`], [`texts`], [`words`], [`identity`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -42,6 +42,8 @@ pub mod start;
 pub mod texts;
 pub mod texts_page;
 pub mod vendor;
+pub mod words;
+pub mod words_page;
 
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use leptos_meta::{Title, provide_meta_context};
@@ -57,6 +59,7 @@ use self::{
     sites::SitesPage,
     start::{Outcome, Page, start},
     texts_page::TextsPage,
+    words_page::WordsPage,
 };
 use crate::{
     desk::{
@@ -93,6 +96,9 @@ pub fn App() -> impl IntoView {
                             view! { <AppearancePage around form departments saving/> }.boxed()
                         }
                         Page::Texts(form) => view! { <TextsPage around form saving/> }.boxed(),
+                        Page::Words { form, groups } => {
+                            view! { <WordsPage around form groups saving/> }.boxed()
+                        }
                         Page::Identity { form, proofs } => {
                             view! { <IdentityPage around form proofs saving/> }.boxed()
                         }

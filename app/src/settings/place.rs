@@ -86,9 +86,7 @@ impl Place {
             ["settings"] => Self::Sites,
             ["settings", "departments"] => Self::Departments,
             ["settings", "departments", "new"] => Self::NewDepartment,
-            ["settings", "department", id] => {
-                Self::Department(leptos_router::location::Url::unescape(id))
-            }
+            ["settings", "department", id] => Self::Department(leptos_router::location::Url::unescape(id)),
             ["settings", "site", site, rest @ ..] if rest.len() < 2 => {
                 let slug = rest.first().copied().unwrap_or_default();
                 let tab = Tab::ALL.into_iter().find(|tab| tab.slug() == slug);

@@ -11,6 +11,7 @@ use super::{
     identity::{IdentityForm, Proofs},
     install::Install,
     texts::TextsForm,
+    words::{Group, WordsForm},
 };
 use crate::desk::response;
 
@@ -94,6 +95,13 @@ pub enum Page {
     },
     /// What its panel says.
     Texts(TextsForm),
+    /// What its panel says in one language.
+    Words {
+        /// What is written.
+        form: WordsForm,
+        /// All words of the language.
+        groups: Vec<Group>,
+    },
     /// How its pages prove who a visitor is.
     Identity {
         /// What is written.
@@ -139,6 +147,8 @@ pub async fn start() -> Outcome {
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone)]
 pub struct Sent {
+    /// The path of its server function.
+    pub call: String,
     /// Why.
     pub refusal: Refusal,
     /// As the browser sent it.
@@ -147,8 +157,11 @@ pub struct Sent {
 
 #[cfg(feature = "ssr")]
 impl Sent {
-    /// What was written, where it was this form.
-    fn form<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+    /// What was written, where it was the form of this server function.
+    fn form<T: serde::de::DeserializeOwned>(&self, call: &str) -> Option<T> {
+        if self.call != call {
+            return None;
+        }
         #[derive(Deserialize)]
         struct Entries<T> {
             form: T,
@@ -211,11 +224,18 @@ async fn page(
     query: &leptos_router::params::ParamsMap,
     sent: Option<&Sent>,
 ) -> service::Result<Page> {
+    use domain::words::Language;
+    use leptos::server_fn::ServerFn as _;
     use service::department::Department;
 
     use super::{
+        api::{
+            ChangeAppearanceCall, ChangeDepartmentCall, ChangeIdentityCall, ChangeTextsCall, ChangeWordsCall,
+            MakeDepartmentCall,
+        },
         place::{Place, Tab},
         vendor::Vendor,
+        words,
     };
 
     let service = &context.service;
@@ -236,22 +256,32 @@ async fn page(
                     let departments = service.departments_to_settle(operator).await?;
                     let pair = |department: Department| (department.public_id, department.name);
                     Page::Appearance {
-                        form: sent.and_then(Sent::form).unwrap_or_else(stored),
+                        form: sent
+                            .and_then(|sent| sent.form(ChangeAppearanceCall::PATH))
+                            .unwrap_or_else(stored),
                         departments: departments.into_iter().map(pair).collect(),
                     }
                 }
                 Tab::Texts => {
                     let stored = TextsForm::of(&site);
                     let own = stored.own.clone();
-                    let written = sent.and_then(Sent::form).map(|form| TextsForm { own, ..form });
-                    Page::Texts(written.unwrap_or(stored))
+                    let form = sent.and_then(|sent| sent.form(ChangeTextsCall::PATH));
+                    Page::Texts(form.map_or(stored, |form| TextsForm { own, ..form }))
                 }
-                Tab::Words => Page::Nothing,
+                Tab::Words => {
+                    let wish = query.get_str("language").and_then(Language::parse);
+                    let language = wish.unwrap_or(site.settings.language);
+                    let stored = || WordsForm::of(&site.public_id, language, &site.settings);
+                    let form = sent.and_then(|sent| sent.form(ChangeWordsCall::PATH)).unwrap_or_else(stored);
+                    Page::Words { groups: words::groups(&site, form.language), form }
+                }
                 Tab::Identity => {
                     let required = site.settings.identity.required;
                     let stored = || IdentityForm { site: site.public_id.clone(), required };
                     Page::Identity {
-                        form: sent.and_then(Sent::form).unwrap_or_else(stored),
+                        form: sent
+                            .and_then(|sent| sent.form(ChangeIdentityCall::PATH))
+                            .unwrap_or_else(stored),
                         proofs: Proofs::of(&site, query.get_str("made").is_some()),
                     }
                 }
@@ -262,7 +292,7 @@ async fn page(
             Page::Departments(departments.into_iter().map(DepartmentEntry::from).collect())
         }
         Place::NewDepartment => Page::NewDepartment {
-            form: sent.and_then(Sent::form).unwrap_or_default(),
+            form: sent.and_then(|sent| sent.form(MakeDepartmentCall::PATH)).unwrap_or_default(),
             people: service.people_to_settle(operator).await?,
         },
         Place::Department(id) => {
@@ -272,7 +302,7 @@ async fn page(
             let name = found.name.clone();
             let stored = || DepartmentForm::from(found);
             Page::Department {
-                form: sent.and_then(Sent::form).unwrap_or_else(stored),
+                form: sent.and_then(|sent| sent.form(ChangeDepartmentCall::PATH)).unwrap_or_else(stored),
                 name,
                 people: service.people_to_settle(operator).await?,
             }
