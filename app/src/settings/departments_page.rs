@@ -32,7 +32,7 @@ pub fn DepartmentsPage(
         <Frame around>
             <header class="page-head">
                 <Back/>
-                <h1>"Departments"</h1>
+                <h1 class="cut">"Departments"</h1>
                 <span class="grow"></span>
                 <span class="told" role="status">
                     {saved.then(|| view! { <Icon d=icon::CHECK class="i-s"/>"Saved" })}

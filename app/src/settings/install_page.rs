@@ -143,7 +143,7 @@ fn Gaps(vendor: Vendor, gaps: Vec<Gap>) -> impl IntoView {
         view! {
             <li class="gap">
                 <span class="gap-call"><Call call/></span>
-                <span class="soft">{words}</span>
+                <span class="soft"><Call call=words/></span>
                 <span class="chip">{state}</span>
             </li>
         }

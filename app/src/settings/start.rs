@@ -159,12 +159,12 @@ pub struct Sent {
 impl Sent {
     /// What was written, where it was the form of this server function.
     fn form<T: serde::de::DeserializeOwned>(&self, call: &str) -> Option<T> {
-        if self.call != call {
-            return None;
-        }
         #[derive(Deserialize)]
         struct Entries<T> {
             form: T,
+        }
+        if self.call != call {
+            return None;
         }
         // As server functions read it.
         let entries: Entries<T> = serde_qs::Config::new(5, false).deserialize_str(&self.entries).ok()?;
