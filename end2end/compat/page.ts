@@ -1,6 +1,7 @@
 /**
- * Writes `docs/compat.md` from the rows and the tests that name them; `script/compat` runs it over a list of the tests. With
- * `COMPAT=check` it writes nothing and fails where the two do not fit together, or where the page is not what it would be.
+ * Writes `docs/compat.md` from the rows and the tests that name them, and for the dashboard a list of what does nothing;
+ * `script/compat` runs it over a list of the tests. With `COMPAT=check` it writes nothing and fails where the two do not fit
+ * together, or where a file is not what it would be.
  */
 
 import type { FullResult, Reporter, Suite } from "@playwright/test/reporter";
@@ -11,7 +12,9 @@ import { type Facade, FACADES } from "./facades";
 import { type Row, SECTIONS } from "./rows";
 import { RULE } from "./rule";
 
-const PATH = `${root}docs/compat.md`;
+const PAGE = "docs/compat.md";
+/** What the install page reads. */
+const GAPS = "app/src/settings/gaps.json";
 const TESTS = "end2end/tests/compat";
 
 /** A test, and whose page it runs on. */
@@ -40,12 +43,16 @@ export default class CompatPage implements Reporter {
 
   async onEnd(): Promise<{ status: FullResult["status"] }> {
     const faults = faultsOf(this.proofs);
-    const page = pageOf(this.proofs);
-    if (process.env.COMPAT === "check") {
-      const there = await readFile(PATH, "utf8").catch(() => "");
-      if (there !== page) faults.push("docs/compat.md is not what the rows and the tests say: run script/compat");
-    } else {
-      await writeFile(PATH, page);
+    for (const [path, text] of [
+      [PAGE, pageOf(this.proofs)],
+      [GAPS, gaps()],
+    ] as const) {
+      if (process.env.COMPAT === "check") {
+        const there = await readFile(root + path, "utf8").catch(() => "");
+        if (there !== text) faults.push(`${path} is not what the rows and the tests say: run script/compat`);
+      } else {
+        await writeFile(root + path, text);
+      }
     }
     for (const fault of faults) console.error(`compat: ${fault}`);
     return { status: faults.length === 0 ? "passed" : "failed" };
@@ -74,8 +81,17 @@ function faultsOf(proofs: readonly Proof[]): string[] {
   return [...new Set(faults)];
 }
 
+/** The rows that are not kept, or not yet. */
+function missing(): readonly Row[] {
+  return SECTIONS.flatMap(({ rows }) => rows).filter(({ state }) => state !== "works");
+}
+
+function gaps(): string {
+  const gaps = missing().map(({ call, behaviour, note, state, facades }) => ({ call, behaviour, note, state, facades }));
+  return `${JSON.stringify(gaps, null, 2)}\n`;
+}
+
 function pageOf(proofs: readonly Proof[]): string {
-  const missing = SECTIONS.flatMap(({ rows }) => rows).filter(({ state }) => state !== "works");
   return `<!-- Written by script/compat from end2end/compat/rows.ts and the tests in ${TESTS}; changes by hand are lost. -->
 
 # Compatibility: Svyazio, Chatra, Brevo Conversations
@@ -107,7 +123,7 @@ ${SECTIONS.map(({ title, about, rows }) => `## ${title}\n\n${about}\n\n${rowsOf(
 
 ## What is not there
 
-${missing.map(({ call, state, behaviour, note }) => `- ${call} (*${state}*): ${[behaviour, note].filter((text) => text !== undefined).join(" ")}`).join("\n")}
+${missing().map(({ call, state, behaviour, note }) => `- ${call} (*${state}*): ${[behaviour, note].filter((text) => text !== undefined).join(" ")}`).join("\n")}
 `;
 }
 

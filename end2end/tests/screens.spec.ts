@@ -124,6 +124,9 @@ for (const colorScheme of SCHEMES) {
       await expect(page.getByText("script-src").first()).toBeVisible();
       await picture(page, "install", look);
       await expectAccessible(page.mainFrame(), "install");
+      await page.goto(`${usher.url}/install?vendor=chatra`);
+      await picture(page, "install-chatra", look, true);
+      await expectAccessible(page.mainFrame(), "install for Chatra");
       await watch.expectQuiet();
       await context.close();
     });
@@ -148,7 +151,27 @@ for (const colorScheme of SCHEMES) {
       await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
       await picture(page, "texts", look);
       await expectAccessible(page.mainFrame(), "texts");
-      await page.goBack();
+      for (const [name, path] of [
+        ["words", `site/${shop.site}/words?language=ru`],
+        ["departments", "departments"],
+        ["department-new", "departments/new"],
+        ["department", "department/delivery"],
+        ["identity", `site/${shop.site}/identity`],
+      ] as const) {
+        await page.goto(`${usher.url}/settings/${path}`);
+        if (name !== "departments") await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+        if (name === "department") await page.getByText("Delete this department").click();
+        if (name === "identity" && (await page.getByRole("button", { name: "Make a secret" }).isVisible())) {
+          await picture(page, "identity-none", look);
+          await page.getByRole("button", { name: "Make a secret" }).click();
+          await expect(page.getByText("A new secret was made.")).toBeVisible();
+        }
+        if (name === "identity") await page.getByText("Python", { exact: true }).click();
+        await picture(page, name, look, name === "identity");
+        await expectAccessible(page.mainFrame(), name);
+      }
+      await page.goto(`${usher.url}/settings/site/${shop.site}`);
+      await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
       await page.getByText("Colours of parts").click();
       await picture(page, "appearance", look);
       await expectAccessible(page.mainFrame(), "appearance");
@@ -187,9 +210,15 @@ function frameOf(page: Page, prefix: string): Frame {
   return frame;
 }
 
-async function picture(page: Page, name: string, look: string): Promise<void> {
+/** `whole` scrolls to the end, too: pages scroll inside themselves. */
+async function picture(page: Page, name: string, look: string, whole = false): Promise<void> {
   const path = fileURLToPath(new URL(`../screenshots/${name}-${look}.png`, import.meta.url));
   await page.screenshot({ path, animations: "disabled" });
+  if (!whole) return;
+  await page.locator("main.page").evaluate((main) => {
+    main.scrollTop = main.scrollHeight;
+  });
+  await page.screenshot({ path: path.replace(/(-\d+-\w+\.png)$/, "-end$1"), animations: "disabled" });
 }
 
 /** No serious and no critical finding of axe. */

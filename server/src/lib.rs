@@ -21,6 +21,7 @@ pub mod frame;
 pub mod live;
 pub mod preview;
 pub mod router;
+pub mod settings;
 pub mod shutdown;
 pub mod state;
 pub mod walls;

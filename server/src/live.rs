@@ -207,17 +207,7 @@ impl Session {
                 let site = Box::new(self.service.site(&site).await?);
                 self.visit(site, token, cursor).await.map(Some)
             }
-            ClientFrame::Desk => {
-                let token = self.token.clone().ok_or_else(Refusal::unauthenticated)?;
-                let operator = Box::new(self.service.operator(&token).await?);
-                self.listener.subscribe(Topic::Desk(operator.organisation));
-                let departments = self.service.departments_of(&operator).await?;
-                let here =
-                    self.service.operator_here(operator.organisation, operator.id(), operator.availability);
-                let (me, availability) = (operator.face.clone(), operator.availability);
-                self.who = Who::Operator { operator, _here: here };
-                Ok(Some(ServerFrame::DeskWelcome { me, availability, departments }))
-            }
+            ClientFrame::Desk => self.desk().await.map(Some),
             frame => match &self.who {
                 Who::Unknown => {
                     Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into())
@@ -230,6 +220,18 @@ impl Session {
                 }
             },
         }
+    }
+
+    /// The operator says hello.
+    async fn desk(&mut self) -> service::Result<ServerFrame> {
+        let token = self.token.clone().ok_or_else(Refusal::unauthenticated)?;
+        let operator = Box::new(self.service.operator(&token).await?);
+        self.listener.subscribe(Topic::Desk(operator.organisation));
+        let departments = self.service.departments_of(&operator).await?;
+        let here = self.service.operator_here(operator.organisation, operator.id(), operator.availability);
+        let (me, availability) = (operator.face.clone(), operator.availability);
+        self.who = Who::Operator { operator, _here: here };
+        Ok(ServerFrame::DeskWelcome { me, availability, departments })
     }
 
     /// The visitor says hello.
@@ -250,11 +252,23 @@ impl Session {
         Ok(welcome)
     }
 
-    /// The visitor has become another, or shares it with others now: what was shown is forgotten, and what the token shows
-    /// now is told as after a lost connection.
+    /// What was shown is somebody else's business now. The visitor has become another, or shares it with others: it is
+    /// forgotten, and what the token shows now is told as after a lost connection. The operator's departments are
+    /// other ones: the desk asks for its lists anew.
     async fn greet_again(&mut self) -> Result<(), End> {
-        let Who::Visitor { site, token, .. } = &self.who else { return Ok(()) };
-        let (site, token) = (site.clone(), token.clone());
+        let (site, token) = match &self.who {
+            Who::Unknown => return Ok(()),
+            Who::Visitor { site, token, .. } => (site.clone(), token.clone()),
+            Who::Operator { .. } => {
+                return match self.desk().await {
+                    Ok(frame) => self.say(&frame).await,
+                    Err(error) => {
+                        tracing::error!(%error, "an operator could not be greeted again");
+                        Err(End::Close(close::BEHIND, "say hello again"))
+                    }
+                };
+            }
+        };
         match self.visit(site, token, None).await {
             Ok(ServerFrame::Welcome { online, talk, messages, more, .. }) => {
                 self.say(&ServerFrame::Welcome { verdict: Verdict::Reset, online, talk, messages, more })

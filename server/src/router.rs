@@ -1,9 +1,6 @@
 //! The list of routes and layers, readable top to bottom.
 
-use app::{
-    desk::{App, shell},
-    settings,
-};
+use app::desk::{App, shell};
 use axum::{
     Router,
     extract::State,
@@ -15,7 +12,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, preview, state::AppState, walls};
+use crate::{assets, chat, frame, live, preview, settings, state::AppState, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -31,6 +28,8 @@ pub mod path {
     pub const SETTINGS: &str = "/settings";
     /// Every other page of the settings.
     pub const SETTINGS_PAGE: &str = "/settings/{*path}";
+    /// How sites come onto their pages.
+    pub const INSTALL: &str = "/install";
     /// How a site looks with settings that are not saved yet.
     pub const PREVIEW: &str = "/preview/{site}";
     /// Server functions.
@@ -50,13 +49,14 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 15] = [
+    pub const ALL: [&str; 16] = [
         FRAME,
         PANEL,
         WORDS,
         CHAT,
         SETTINGS,
         SETTINGS_PAGE,
+        INSTALL,
         PREVIEW,
         API,
         LIVE,
@@ -79,14 +79,14 @@ pub fn router(state: &AppState) -> Router {
     };
     let server_fn_context = context.clone();
     let missing_context = context.clone();
-    let settings = leptos_axum::render_app_async_with_context(move || context.provide(), settings::shell);
     let documents = Router::new()
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, post(frame::panel))
         .route(path::WORDS, get(frame::lexicon))
         .route(path::CHAT, get(chat::page).post(chat::say))
-        .route(path::SETTINGS, get(settings.clone()))
-        .route(path::SETTINGS_PAGE, get(settings))
+        .route(path::SETTINGS, get(settings::page))
+        .route(path::SETTINGS_PAGE, get(settings::page).post(settings::form))
+        .route(path::INSTALL, get(settings::page))
         .route(path::PREVIEW, get(preview::document))
         .route(
             path::API,

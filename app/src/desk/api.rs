@@ -85,26 +85,6 @@ pub struct Change {
     pub action: Action,
 }
 
-/// A site, for whoever embeds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Install {
-    /// Where browsers reach us.
-    pub public_url: String,
-    /// The sites.
-    pub sites: Vec<InstallSite>,
-}
-
-/// One site of [`Install`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InstallSite {
-    /// Its public id.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// Who may embed it.
-    pub domains: Vec<String>,
-}
-
 /// Makes an organisation and logs its owner in.
 #[server(name = SignUpCall, prefix = "/api", endpoint = "account/sign_up", input = PostUrl, output = Json)]
 pub async fn sign_up(form: SignUp) -> Result<(), ApiError> {
@@ -217,17 +197,4 @@ pub async fn card(visitor: VisitorId) -> Result<Card, ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     Ok(service.card(&operator, visitor).await?)
-}
-
-/// What the install page shows.
-#[server(name = InstallCall, prefix = "/api", endpoint = "site/install", input = Json, output = Json)]
-pub async fn install() -> Result<Install, ApiError> {
-    use crate::context;
-    let (context, operator) = (context::context()?, context::operator().await?);
-    let sites = context.service.sites(&operator).await?.into_iter().map(|site| InstallSite {
-        domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-        id: site.public_id,
-        name: site.name,
-    });
-    Ok(Install { public_url: context.public_url, sites: sites.collect() })
 }

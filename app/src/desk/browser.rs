@@ -6,16 +6,9 @@ mod real {
     use domain::{ClientMessageId, ConversationId, OperatorId, Timestamp, wire::ClientFrame};
     use js_sys::Date;
     use leptos::prelude::{document, window};
-    use wasm_bindgen::prelude::*;
     use web_sys::{Storage, VisibilityState};
 
     use crate::link::{self, News};
-
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
-        fn write_text(text: &str) -> Result<js_sys::Promise, JsValue>;
-    }
 
     /// Now, by the browser's clock.
     #[expect(
@@ -56,15 +49,16 @@ mod real {
         }
     }
 
-    /// Puts a text on the clipboard; false where the browser has none for us.
-    pub fn copy(text: &str) -> bool {
-        write_text(text).is_ok()
-    }
-
     /// Loads the page again.
     pub fn reload() {
         // Refused by a browser that is leaving the page anyway.
         let _ = window().location().reload();
+    }
+
+    /// Loads another page in the place of this one.
+    pub fn load(path: &str) {
+        // Refused by a browser that is leaving the page anyway.
+        let _ = window().location().replace(path);
     }
 
     /// Says something on the socket; false when it is lost.
@@ -129,11 +123,9 @@ mod real {
 
     pub fn remember(_key: &str, _value: &str) {}
 
-    pub fn copy(_text: &str) -> bool {
-        false
-    }
-
     pub fn reload() {}
+
+    pub fn load(_path: &str) {}
 
     pub fn up(_frame: &ClientFrame) -> bool {
         false

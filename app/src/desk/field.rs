@@ -88,12 +88,15 @@ fn wrong(name: &'static str, sending: Sending) -> Memo<Option<String>> {
 pub fn FormError(
     /// What came of sending.
     sending: Sending,
-    /// The fields of the form.
+    /// The fields of the form; one that ends in a dot stands for all below it.
     fields: &'static [&'static str],
 ) -> impl IntoView {
     let words = move || {
         let refusal = sending.refused.get()?;
-        let elsewhere = refusal.field.as_deref().is_some_and(|field| fields.contains(&field));
+        let here =
+            |field: &str, known: &&str| field == *known || known.ends_with('.') && field.starts_with(known);
+        let elsewhere =
+            refusal.field.as_deref().is_some_and(|field| fields.iter().any(|known| here(field, known)));
         (!elsewhere).then_some(refusal.message)
     };
     move || {

@@ -19,7 +19,7 @@ use leptos_router::{
 };
 
 use super::{
-    api::{self, Change, Install},
+    api::{self, Change},
     browser, composer,
     place::{self, Choice, Place},
     start::{Outcome, Start, start},
@@ -47,8 +47,6 @@ pub struct Desk {
     pub start: Resource<Outcome, FromToStringCodec>,
     /// The browser's clock, every second; None on the server and until the page is alive.
     pub now: RwSignal<Option<Timestamp>>,
-    /// The install page, once known.
-    pub install: RwSignal<Option<Install>>,
     /// What could not be done, in words for people.
     pub notice: RwSignal<Option<String>>,
     /// Something is being done to the opened conversation.
@@ -86,7 +84,6 @@ impl Desk {
             place,
             start,
             now: RwSignal::new(None),
-            install: RwSignal::new(None),
             notice: RwSignal::new(None),
             busy: RwSignal::new(false),
             sound: RwSignal::new(true),
@@ -138,9 +135,6 @@ impl Desk {
                 None => {}
             }
         });
-        if start.install.is_some() {
-            self.install.set(start.install);
-        }
         // Whoever shows the page must not be shown anew when the title changes.
         untrack(|| self.retitle());
     }
@@ -243,7 +237,6 @@ impl Desk {
                 self.notice.set(None);
                 self.act(|state| state.choose(choice));
             }
-            Place::Install if self.install.with_untracked(Option::is_none) => self.ask_install(),
             _ => self.act(|state| state.choose(Choice::Nothing)),
         }
     }
@@ -328,15 +321,6 @@ impl Desk {
             Ok(older) => self.state.update(|state| state.older(id, older)),
             Err(error) => self.failed(&error, |_, words| self.notice.set(Some(words))),
         }
-    }
-
-    fn ask_install(self) {
-        spawn_local(async move {
-            match api::install().await {
-                Ok(install) => self.install.set(Some(install)),
-                Err(error) => self.failed(&error, |_, words| self.notice.set(Some(words))),
-            }
-        });
     }
 
     /// Accepts, closes or reopens the opened conversation.

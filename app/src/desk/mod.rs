@@ -4,7 +4,7 @@
 //! what is known is one plain struct ([`state`]), what happens is decided there and done in [`live`].
 //!
 //! # Layout
-//! - Pages: [`log_in`], [`sign_up`], [`inbox`], [`install`]; [`gate`] shows them to operators alone.
+//! - Pages: [`log_in`], [`sign_up`], [`inbox`]; [`gate`] shows them to operators alone.
 //! - The inbox: [`rail`], [`list`], [`talk`], [`side`], and the nouns inside them, one file each.
 //! - Without signals or browser, and tested so: [`place`], [`state`], [`rows`], [`opened`], [`lines`], [`words`].
 //! - [`browser`]: the only file that knows that there is one; [`response`]: the only one that knows that there is none.
@@ -24,7 +24,6 @@ pub mod field;
 pub mod form;
 pub mod gate;
 pub mod inbox;
-pub mod install;
 pub mod keys;
 pub mod lines;
 pub mod list;
@@ -56,13 +55,11 @@ use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
     components::{ParentRoute, Redirect, Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 
-use self::{
-    inbox::InboxPage, install::InstallPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage,
-    void::NotFound,
-};
+use self::{inbox::InboxPage, live::Desk, log_in::LogInPage, sign_up::SignUpPage, void::NotFound};
 
 /// The document around a page of the desk, with its headers. The server alone renders it.
 #[cfg(feature = "ssr")]
@@ -96,11 +93,10 @@ fn Rooms() -> impl IntoView {
     view! {
         <Title text=move || title.get()/>
         <div class="desk">
-            <Routes fallback=NotFound>
+            <Routes fallback=NoRoom>
                 <Route path=path!("/") view=|| view! { <Redirect path="/inbox"/> } ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/install") view=InstallPage ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/inbox") view=InboxPage ssr=SsrMode::Async>
                     <Route path=path!("") view=|| () ssr=SsrMode::Async/>
                     <Route path=path!(":filter") view=|| () ssr=SsrMode::Async/>
@@ -109,6 +105,22 @@ fn Rooms() -> impl IntoView {
             </Routes>
         </div>
     }
+}
+
+/// What is shown where there is no page of the desk. A page of the settings, where a form may lead, is of another bundle:
+/// the browser loads it, and until it is there nothing is shown.
+#[component]
+fn NoRoom() -> impl IntoView {
+    let location = use_location();
+    let settings = Desk::here().place.get_untracked() == place::Place::Settings;
+    Effect::new(move |_| {
+        if settings {
+            let path = location.pathname.get_untracked();
+            // By then the address is the page's own, so that Back leads to where the form was.
+            request_animation_frame(move || browser::load(&path));
+        }
+    });
+    (!settings).then(|| view! { <NotFound/> })
 }
 
 /// Takes over the page that the server rendered.

@@ -13,8 +13,8 @@ pub enum Place {
     SignUp,
     /// `/inbox`, `/inbox/:filter`, `/inbox/:filter/:conversation`.
     Inbox(Filter, Choice),
-    /// `/install`.
-    Install,
+    /// `/install`, `/settings` and below: pages of another bundle, which the browser must load anew.
+    Settings,
     /// There is no such page.
     Unknown,
 }
@@ -50,7 +50,7 @@ impl Place {
             None => Self::Root,
             Some("login") => Self::LogIn,
             Some("signup") => Self::SignUp,
-            Some("install") => Self::Install,
+            Some("install" | "settings") => return Self::Settings,
             Some("inbox") => {
                 let filter = parts.next().map_or(Some(Filter::default()), Filter::from_slug);
                 let choice = match parts.next().map(str::parse) {
@@ -80,7 +80,7 @@ impl Place {
     /// Whether the page is for operators alone.
     #[must_use]
     pub fn is_guarded(self) -> bool {
-        matches!(self, Self::Inbox(..) | Self::Install)
+        matches!(self, Self::Inbox(..))
     }
 }
 
@@ -104,7 +104,9 @@ mod tests {
             assert_eq!(Place::of(&inbox(filter, None)), Place::Inbox(filter, Choice::Nothing));
             assert_eq!(Place::of(&inbox(filter, Some(id))), Place::Inbox(filter, Choice::One(id)));
         }
-        assert_eq!(Place::of("/install/"), Place::Install);
+        for path in ["/install", "/install/", "/settings", "/settings/site/shop/texts"] {
+            assert_eq!(Place::of(path), Place::Settings, "{path}");
+        }
     }
 
     #[test]

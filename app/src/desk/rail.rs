@@ -24,8 +24,8 @@ pub fn Rail() -> impl IntoView {
             <Door href="/inbox" icon=icon::INBOX words="Inbox" label=Signal::derive(inbox) on=Signal::derive(move || matches!(desk.place.get(), Place::Inbox(..)))>
                 {move || (waiting.get() > 0).then(|| view! { <span class="badge badge-bad" aria-hidden="true">{waiting.get().min(99)}</span> })}
             </Door>
-            <Door href="/install" icon=icon::CODE words="Install" label="Install" on=Signal::derive(move || desk.place.get() == Place::Install)/>
-            {move || admin.get().then(|| view! { <ToSettings/> })}
+            <Away href="/install" icon=icon::CODE words="Install"/>
+            {move || admin.get().then(|| view! { <Away href="/settings" icon=icon::GEAR words="Settings"/> })}
             <span class="grow"></span>
             <Sound/>
             <You/>
@@ -54,11 +54,11 @@ fn Door(
 
 /// The settings are a bundle of their own, so the browser goes there by itself.
 #[component]
-fn ToSettings() -> impl IntoView {
+fn Away(href: &'static str, icon: &'static str, words: &'static str) -> impl IntoView {
     view! {
-        <a href="/settings" rel="external" aria-label="Settings" title="Settings">
-            <Icon d=icon::GEAR/>
-            <span class="t" aria-hidden="true">"Settings"</span>
+        <a href=href rel="external" aria-label=words title=words>
+            <Icon d=icon/>
+            <span class="t" aria-hidden="true">{words}</span>
         </a>
     }
 }

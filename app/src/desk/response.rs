@@ -77,13 +77,6 @@ mod real {
         })
     }
 
-    /// A form was saved. One that was sent without JavaScript leads to `path`; a script stays where it is.
-    pub fn saved_form(path: &str) {
-        if wants_page() {
-            redirect(path);
-        }
-    }
-
     /// The headers of every page of ours; `frames` when it shows other documents of ours.
     pub fn headers(context: &Context, frames: bool) {
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();

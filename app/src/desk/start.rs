@@ -8,7 +8,7 @@ use leptos_router::{location::Url, params::ParamsMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    api::{self, Install, Me, Opened},
+    api::{self, Me, Opened},
     place::{self, Choice, Place},
     response,
 };
@@ -42,8 +42,6 @@ pub struct Start {
     pub inbox: Option<(Filter, Inbox)>,
     /// The conversation that the path names.
     pub opened: Option<(ConversationId, Result<Opened, Refusal>)>,
-    /// The install page.
-    pub install: Option<Install>,
     /// Why a form was refused that was sent without JavaScript.
     pub refused: Option<Refusal>,
 }
@@ -53,7 +51,7 @@ pub async fn start(place: Place, path: String, query: ParamsMap) -> Outcome {
     let next = query.get("next").unwrap_or_default();
     match place {
         Place::Root => response::redirect("/inbox"),
-        Place::Unknown => response::not_found(),
+        Place::Unknown | Place::Settings => response::not_found(),
         _ => return Outcome(known(place, &path, &next, &query).await.map_err(|error| error.0)),
     }
     Outcome(Ok(Start::default()))
@@ -88,8 +86,7 @@ async fn known(place: Place, path: &str, next: &str, query: &ParamsMap) -> Resul
                 Choice::Nothing => {}
             }
         }
-        Place::Install => start.install = Some(api::install().await?),
-        Place::Root | Place::Unknown => {}
+        Place::Root | Place::Settings | Place::Unknown => {}
     }
     Ok(start)
 }
@@ -99,7 +96,7 @@ async fn known(place: Place, path: &str, next: &str, query: &ParamsMap) -> Resul
 fn turn_away(place: Place, path: &str) {
     match place {
         Place::Inbox(_, Choice::One(_) | Choice::Nonsense) => response::not_found(),
-        Place::Inbox(_, Choice::Nothing) | Place::Install => response::redirect(&log_in_path(path)),
+        Place::Inbox(_, Choice::Nothing) => response::redirect(&log_in_path(path)),
         _ => response::ok(),
     }
 }

@@ -18,7 +18,7 @@ pub fn title(place: Place, waiting: i64) -> String {
         Place::Root | Place::Inbox(..) => "Inbox",
         Place::LogIn => "Log in",
         Place::SignUp => "Create account",
-        Place::Install => "Install",
+        Place::Settings => "Settings",
         Place::Unknown => "Nothing here",
     };
     if waiting > 0 && place.is_guarded() {

@@ -1,4 +1,6 @@
 //! What admins may ask of the server. To everybody else, and for a site of others, there is nothing here.
+//!
+//! A form is saved in place. Where its page is another one afterwards, the function says so with a redirect.
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
@@ -7,35 +9,108 @@ use leptos::{
     server_fn::codec::{Json, PostUrl},
 };
 
-use super::{appearance::Appearance, texts::TextsForm};
+use super::{
+    appearance::Appearance,
+    department::{DeleteDepartment, DepartmentForm, NewDepartment},
+    identity::{IdentityForm, MakeSecret, RemoveSecret},
+    texts::TextsForm,
+    words::WordsForm,
+};
 use crate::error::ApiError;
 
 /// Changes how a site looks and where it is shown.
 #[server(name = ChangeAppearanceCall, prefix = "/api", endpoint = "site/appearance", input = PostUrl, output = Json)]
 pub async fn change_appearance(form: Appearance) -> Result<(), ApiError> {
-    use super::place::Tab;
-    use crate::{
-        context,
-        desk::response::{refuse_form, saved_form},
-    };
-    let (service, operator) = (context::service()?, context::operator_for_id().await.map_err(refuse_form)?);
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
     let site = form.site.clone();
-    service.change_site(&operator, &site, |settings| form.apply(settings)).await.map_err(refuse_form)?;
-    saved_form(&format!("{}?saved", Tab::Appearance.path(&site)));
-    Ok(())
+    Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
 }
 
 /// Changes what a site's panel says.
 #[server(name = ChangeTextsCall, prefix = "/api", endpoint = "site/texts", input = PostUrl, output = Json)]
 pub async fn change_texts(form: TextsForm) -> Result<(), ApiError> {
-    use super::place::Tab;
-    use crate::{
-        context,
-        desk::response::{refuse_form, saved_form},
-    };
-    let (service, operator) = (context::service()?, context::operator_for_id().await.map_err(refuse_form)?);
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
     let site = form.site.clone();
-    service.change_site(&operator, &site, |settings| form.apply(settings)).await.map_err(refuse_form)?;
-    saved_form(&format!("{}?saved", Tab::Texts.path(&site)));
+    Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
+}
+
+/// Changes what a site's panel says in one language.
+#[server(name = ChangeWordsCall, prefix = "/api", endpoint = "site/words", input = PostUrl, output = Json)]
+pub async fn change_words(form: WordsForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let change = |settings: &mut domain::site::Settings| {
+        form.written().iter().try_for_each(|(key, word)| service::words::check_word(key, word))?;
+        form.apply(settings);
+        Ok(())
+    };
+    Ok(service.change_site(&operator, &form.site, change).await?)
+}
+
+/// Says whether a client id must be proven.
+#[server(name = ChangeIdentityCall, prefix = "/api", endpoint = "site/identity", input = PostUrl, output = Json)]
+pub async fn change_identity(form: IdentityForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let site = form.site.clone();
+    Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
+}
+
+/// Makes a secret for proofs, in the place of the one that is there.
+#[server(name = MakeSecretCall, prefix = "/api", endpoint = "site/make_secret", input = PostUrl, output = Json)]
+pub async fn make_secret(form: MakeSecret) -> Result<(), ApiError> {
+    use super::place::Tab;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let secret = service::new_token()?;
+    let change = |settings: &mut domain::site::Settings| {
+        settings.identity.secret = Some(secret);
+        Ok(())
+    };
+    service.change_site(&operator, &form.site, change).await?;
+    leptos_axum::redirect(&format!("{}?made", Tab::Identity.path(&form.site)));
+    Ok(())
+}
+
+/// Takes the secret for proofs away.
+#[server(name = RemoveSecretCall, prefix = "/api", endpoint = "site/remove_secret", input = PostUrl, output = Json)]
+pub async fn remove_secret(form: RemoveSecret) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.change_site(&operator, &form.site, super::identity::remove_secret).await?)
+}
+
+/// Makes a department.
+#[server(name = MakeDepartmentCall, prefix = "/api", endpoint = "department/make", input = PostUrl, output = Json)]
+pub async fn make_department(form: NewDepartment) -> Result<(), ApiError> {
+    use super::place::DEPARTMENTS;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator().await?);
+    let NewDepartment { name, id, members } = form;
+    let id = Some(id.trim()).filter(|id| !id.is_empty());
+    service.make_department(&operator, &name, id, &members).await?;
+    leptos_axum::redirect(&format!("{DEPARTMENTS}?saved"));
+    Ok(())
+}
+
+/// Renames a department and says who belongs to it.
+#[server(name = ChangeDepartmentCall, prefix = "/api", endpoint = "department/change", input = PostUrl, output = Json)]
+pub async fn change_department(form: DepartmentForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let DepartmentForm { department, name, members } = form;
+    Ok(service.change_department(&operator, &department, &name, &members).await?)
+}
+
+/// Deletes a department.
+#[server(name = DeleteDepartmentCall, prefix = "/api", endpoint = "department/delete", input = PostUrl, output = Json)]
+pub async fn delete_department(form: DeleteDepartment) -> Result<(), ApiError> {
+    use super::place::DEPARTMENTS;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    service.delete_department(&operator, &form.department).await?;
+    leptos_axum::redirect(&format!("{DEPARTMENTS}?saved"));
     Ok(())
 }

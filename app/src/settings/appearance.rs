@@ -41,6 +41,9 @@ pub struct Appearance {
     /// Pages that may embed it, one a line.
     #[serde(default)]
     pub domains: String,
+    /// Public id of the department that new conversations go to; empty is none.
+    #[serde(default)]
+    pub department: String,
 }
 
 impl Appearance {
@@ -62,6 +65,7 @@ impl Appearance {
             start_hidden: settings.start_hidden,
             language: settings.language,
             domains: domains.join("\n"),
+            department: settings.department.clone().unwrap_or_default(),
         }
     }
 
@@ -84,6 +88,7 @@ impl Appearance {
         settings.language = self.language;
         let domains = self.domains.split([',', '\n']).map(str::trim).filter(|domain| !domain.is_empty());
         settings.domains = domains.map(Domain::parse).collect::<Result<_, _>>()?;
+        settings.department = Some(self.department).filter(|department| !department.is_empty());
         Ok(())
     }
 }
@@ -122,6 +127,7 @@ mod tests {
             ],
             colors: Colors { button_bg: Some("#112233".to_owned()), ..Colors::default() },
             z_index: Some(-1),
+            department: Some("delivery".to_owned()),
             start_hidden: true,
             ..Settings::default()
         };
@@ -132,13 +138,11 @@ mod tests {
 
     #[test]
     fn what_the_form_does_not_show_stays() {
-        let mut settings = Settings { department: Some("delivery".to_owned()), ..Settings::default() };
+        let mut settings = Settings::default();
+        settings.identity.secret = Some("0123456789abcdef0123456789abcdef".to_owned());
         settings.texts.welcome = "Hello".to_owned();
         Appearance::of("shop", &Settings::default()).apply(&mut settings).expect("is fine");
-        assert_eq!(
-            (settings.department.as_deref(), settings.texts.welcome.as_str()),
-            (Some("delivery"), "Hello")
-        );
+        assert_eq!((settings.identity.secret.is_some(), settings.texts.welcome.as_str()), (true, "Hello"));
     }
 
     #[test]
@@ -159,7 +163,8 @@ mod tests {
 
     #[test]
     fn wrong_values_are_refused_by_the_name_of_their_field() {
-        let wrong: [(&str, fn(&mut Appearance)); 5] = [
+        type Change = fn(&mut Appearance);
+        let wrong: [(&str, Change); 5] = [
             ("button_size", |form| form.button_size = "large".to_owned()),
             ("chat_width", |form| form.chat_width = String::new()),
             ("chat_height", |form| form.chat_height = "99999999".to_owned()),

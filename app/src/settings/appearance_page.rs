@@ -1,7 +1,6 @@
 //! How a site looks and where it is shown.
 
 use domain::{
-    operator::Face,
     site::{ButtonStyle, Devices},
     words::Language,
 };
@@ -18,7 +17,7 @@ use super::{
     preview::Preview,
     saving::Saving,
     sheet::Sheet,
-    start::Entry,
+    start::Around,
 };
 use crate::desk::boxed::Boxed as _;
 
@@ -31,6 +30,7 @@ const FIELDS: &[&str] = &[
     "chat_height",
     "z_index",
     "domains",
+    "department",
     "colors.button_text",
     "colors.button_bg",
     "colors.chat_bg",
@@ -41,27 +41,27 @@ const FIELDS: &[&str] = &[
 /// The page `/settings/site/{site}`.
 #[component]
 pub fn AppearancePage(
-    /// Who asks.
-    me: Option<Face>,
-    /// The organisation's sites.
-    sites: Vec<Entry>,
+    /// What is around it.
+    around: Around,
     /// What is stored.
     form: Appearance,
+    /// Ids and names of the organisation's departments.
+    departments: Vec<(String, String)>,
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
     let frame = NodeRef::<Iframe>::new();
     let site = form.site.clone();
-    let preview = site.clone();
+    let (preview, title) = (site.clone(), around.site_name(&site));
     let written = move |entries: String| browser::tell(frame, &entries);
     view! {
-        <Frame me sites=sites.clone() site=site.clone()>
+        <Frame around>
             <Sheet
-                site sites tab=Tab::Appearance action=ChangeAppearanceCall::PATH fields=FIELDS saving
-                written=Callback::new(written)
+                title page=Tab::Appearance.path(&site) about=vec![("site", site.clone())] tabs=(site, Tab::Appearance)
+                action=ChangeAppearanceCall::PATH fields=FIELDS saving written=Callback::new(written)
             >
                 <div class="split">
-                    <div class="opts"><Fields form saving/></div>
+                    <div class="opts"><Fields form departments saving/></div>
                     <Preview site=preview frame saving/>
                 </div>
             </Sheet>
@@ -71,7 +71,7 @@ pub fn AppearancePage(
 }
 
 #[component]
-fn Fields(form: Appearance, saving: Saving) -> impl IntoView {
+fn Fields(form: Appearance, departments: Vec<(String, String)>, saving: Saving) -> impl IntoView {
     let style = match form.button_style {
         ButtonStyle::Round => "round",
         ButtonStyle::Tab => "tab",
@@ -86,6 +86,8 @@ fn Fields(form: Appearance, saving: Saving) -> impl IntoView {
     };
     let languages =
         Language::ALL.map(|language| (language.tag().to_owned(), language_name(language).to_owned()));
+    let nobody = (String::new(), "Everybody".to_owned());
+    let departments = std::iter::once(nobody).chain(departments).collect::<Vec<_>>();
     view! {
         <Colour field="accent" label="Accent" value=form.accent saving help="Button, own words and links follow it."/>
         <Segments field="button_style" label="Button" value=style options=&[("round", "Round"), ("tab", "Tab")]/>
@@ -118,6 +120,10 @@ fn Fields(form: Appearance, saving: Saving) -> impl IntoView {
         <Area
             field="domains" label="Pages that may show this chat" value=form.domains placeholder="shop.example"
             help="One host a line: shop.example, *.shop.example" saving
+        />
+        <Choose
+            field="department" label="New conversations are for" value=form.department options=departments
+            help="A page can name another department (groupId)." saving
         />
     }
     .boxed()

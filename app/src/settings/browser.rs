@@ -31,8 +31,14 @@ mod real {
         type Entries;
         #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
         fn new(data: &FormData) -> Entries;
+        #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
+        fn parse(entries: &str) -> Entries;
+        #[wasm_bindgen(method, js_class = "URLSearchParams")]
+        fn append(this: &Entries, name: &str, value: &str);
         #[wasm_bindgen(method, js_name = toString, js_class = "URLSearchParams")]
         fn text(this: &Entries) -> String;
+        #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+        fn write_text(text: &str) -> Result<Promise, JsValue>;
     }
 
     /// The path of the page.
@@ -46,16 +52,34 @@ mod real {
         data.map(|data| Entries::new(&data).text()).unwrap_or_default()
     }
 
-    /// Sends a form's entries; what the server answers.
-    pub async fn post(path: String, entries: String) -> Result<String, Refusal> {
-        let (status, body) = send(&path, &entries).await.ok_or_else(unreachable)?;
-        if status == 200 {
-            return Ok(body);
+    /// The same, and after it what is said where a word is empty: a field carries that in `data-own`.
+    pub fn whole(form: NodeRef<Form>) -> String {
+        let all = Entries::parse(&entries(form));
+        let empty = document().query_selector_all("form.sheet [data-own]:placeholder-shown").ok();
+        let Some(empty) = empty else { return all.text() };
+        for field in (0..empty.length()).filter_map(|place| empty.item(place)) {
+            let Ok(field) = field.dyn_into::<web_sys::Element>() else { continue };
+            if let (Some(name), Some(own)) = (field.get_attribute("name"), field.get_attribute("data-own")) {
+                all.append(&name, &own);
+            }
+        }
+        all.text()
+    }
+
+    /// Sends a form's entries; the path of the page that comes after it, if it is another one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or that it can not be reached.
+    pub async fn post(path: String, entries: String) -> Result<Option<String>, Refusal> {
+        let (response, body) = send(&path, &entries).await.ok_or_else(unreachable)?;
+        if response.status() == 200 {
+            return Ok(response.headers().get("location").ok().flatten());
         }
         Err(serde_json::from_slice(body.as_bytes()).unwrap_or_else(|_| unreachable()))
     }
 
-    async fn send(path: &str, entries: &str) -> Option<(u16, String)> {
+    async fn send(path: &str, entries: &str) -> Option<(Response, String)> {
         let headers = web_sys::Headers::new().ok()?;
         headers.set("content-type", "application/x-www-form-urlencoded").ok()?;
         let init = RequestInit::new();
@@ -65,7 +89,19 @@ mod real {
         let response = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await.ok()?;
         let response: Response = response.dyn_into().ok()?;
         let body: Promise = response.text().ok()?;
-        Some((response.status(), JsFuture::from(body).await.ok()?.as_string()?))
+        let body = JsFuture::from(body).await.ok()?.as_string()?;
+        Some((response, body))
+    }
+
+    /// Goes to another page.
+    pub fn go(path: &str) {
+        // Refused by a browser that is leaving the page anyway.
+        let _ = window().location().assign(path);
+    }
+
+    /// Puts text into the clipboard; false where the browser has none, as on a page without https.
+    pub fn copy(text: &str) -> bool {
+        write_text(text).is_ok()
     }
 
     /// Has the browser ask before the page is left, while `wanted` says so.
@@ -90,7 +126,12 @@ mod real {
 
 #[cfg(not(feature = "hydrate"))]
 mod real {
-    #![expect(missing_docs, reason = "the browser's half tells what they do")]
+    #![expect(
+        missing_docs,
+        clippy::missing_errors_doc,
+        clippy::unused_async,
+        reason = "the browser's half tells what they do, and is what they must look like"
+    )]
 
     use domain::Refusal;
     use leptos::{
@@ -112,8 +153,18 @@ mod real {
         String::new()
     }
 
-    pub async fn post(_path: String, _entries: String) -> Result<String, Refusal> {
+    pub fn whole(_form: NodeRef<Form>) -> String {
+        String::new()
+    }
+
+    pub async fn post(_path: String, _entries: String) -> Result<Option<String>, Refusal> {
         Err(super::unreachable())
+    }
+
+    pub fn go(_path: &str) {}
+
+    pub fn copy(_text: &str) -> bool {
+        false
     }
 
     pub fn guard(_wanted: impl Fn() -> bool + 'static) {}

@@ -15,8 +15,7 @@ use crate::{
 /// The name on the wire.
 #[must_use]
 pub fn wire(field: &str) -> String {
-    let parts: String = field.split('.').map(|part| format!("[{part}]")).collect();
-    format!("form{parts}")
+    ["form[", &field.replace('.', "]["), "]"].concat()
 }
 
 fn invalid(wrong: Memo<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
@@ -65,6 +64,54 @@ pub fn Line(
         </div>
     }
     .boxed()
+}
+
+/// One of the panel's words. It knows what is said where nothing is written, so that the preview can say it.
+#[component]
+pub fn Word(
+    /// Its key, as pages name it (`CONTRACT 2.3 setLocale`).
+    key: String,
+    /// What is stored.
+    value: String,
+    /// What is said where nothing is written.
+    own: String,
+    /// The language that it is written in.
+    language: domain::words::Language,
+    /// The form.
+    saving: Saving,
+) -> impl IntoView {
+    let field = format!("words.{key}");
+    let wrong = saving.wrong(field.clone());
+    let help_id = format!("{field}-help");
+    view! {
+        <div class="field word">
+            <label for=field.clone()>{spaced(&key)}<code class="faint">{key.clone()}</code></label>
+            <textarea
+                id=field.clone() name=wire(&field) class="input" rows="1" lang=language.tag() autocomplete="off" placeholder=own.clone()
+                data-own=own aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
+            >
+                {value}
+            </textarea>
+            <Help id=help_id help=String::new() wrong/>
+        </div>
+    }
+    .boxed()
+}
+
+/// `openChat` as people write it: “Open chat”.
+fn spaced(key: &str) -> String {
+    let mut words = String::with_capacity(key.len() + 4);
+    for (place, letter) in key.chars().enumerate() {
+        if place == 0 {
+            words.extend(letter.to_uppercase());
+        } else if letter.is_uppercase() {
+            words.push(' ');
+            words.extend(letter.to_lowercase());
+        } else {
+            words.push(letter);
+        }
+    }
+    words
 }
 
 /// A colour: written, or picked by the browser's own picker, which can not say "none".
@@ -235,20 +282,24 @@ pub fn Switch(
     /// What is stored.
     value: bool,
     /// What it does.
-    #[prop(default = "")]
-    help: &'static str,
+    #[prop(into, optional)]
+    help: String,
+    /// What is wrong with it.
+    #[prop(optional)]
+    wrong: Option<Memo<Option<String>>>,
 ) -> impl IntoView {
     let help_id = format!("{field}-help");
+    let wrong = wrong.unwrap_or_else(|| Memo::new(|_| None));
     view! {
         <div class="field">
             <label class="switch">
                 <input
                     id=field.clone() name=wire(&field) type="checkbox" role="switch" value="true" checked=value autocomplete="off"
-                    aria-describedby=help_id.clone()
+                    aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
                 />
                 {label}
             </label>
-            <span id=help_id class="help">{help}</span>
+            <Help id=help_id help wrong/>
         </div>
     }
     .boxed()
@@ -280,5 +331,11 @@ mod tests {
     fn values_are_named_on_the_wire_as_the_server_reads_them() {
         assert_eq!(wire("accent"), "form[accent]");
         assert_eq!(wire("colors.button_bg"), "form[colors][button_bg]");
+    }
+
+    #[test]
+    fn keys_are_labels() {
+        assert_eq!(spaced("charactersLeftOne"), "Characters left one");
+        assert_eq!(spaced("send"), "Send");
     }
 }

@@ -1,9 +1,8 @@
 //! What is around every page: rail, menu, and the page's own head.
 
-use domain::operator::Face;
 use leptos::prelude::*;
 
-use super::{menu::Menu, place::Tab, rail::Rail, start::Entry};
+use super::{menu::Menu, place::Tab, rail::Rail, start::Around};
 use crate::{
     desk::boxed::{Boxed as _, Slot},
     ui::{Icon, icon},
@@ -12,20 +11,19 @@ use crate::{
 /// Rail and menu, and the page beside them.
 #[component]
 pub fn Frame(
-    /// Who asks.
-    me: Option<Face>,
-    /// The organisation's sites.
-    sites: Vec<Entry>,
-    /// The site that the page is about.
-    #[prop(optional)]
-    site: Option<String>,
+    /// Who asks, and which sites there are.
+    around: Around,
+    /// Whether the page is one of the settings.
+    #[prop(default = true)]
+    menu: bool,
     /// The page.
     children: Slot,
 ) -> impl IntoView {
+    let Around { me, admin, sites } = around;
     view! {
-        <div class="page-grid has-nav">
-            <Rail me/>
-            <Menu sites site/>
+        <div class="page-grid" class:has-nav=menu>
+            <Rail me admin/>
+            {menu.then(|| view! { <Menu sites/> })}
             <main class="page">{children.view()}</main>
         </div>
     }

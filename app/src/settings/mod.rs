@@ -6,9 +6,12 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`]: what a form sends, and what it means; without a browser, and tested so.
-//! - [`field`], [`position`], [`preview`]: what forms are made of; [`browser`]: the only file that knows that there is one.
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`],
+//!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
+//! - [`appearance`], [`texts`], [`words`], [`identity`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//!   Without a browser, and tested so.
+//! - [`sheet`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
+//!   knows that there is one.
 //!
 //! # Adding a page
 //! A [`place::Place`], a [`start::Page`], a file, an arm in [`App`]. Its form's server function goes into [`api`].
@@ -17,8 +20,16 @@ pub mod api;
 pub mod appearance;
 pub mod appearance_page;
 pub mod browser;
+pub mod copied;
+pub mod department;
+pub mod department_page;
+pub mod departments_page;
 pub mod field;
 pub mod frame;
+pub mod identity;
+pub mod identity_page;
+pub mod install;
+pub mod install_page;
 pub mod menu;
 pub mod place;
 pub mod position;
@@ -30,17 +41,25 @@ pub mod sites;
 pub mod start;
 pub mod texts;
 pub mod texts_page;
+pub mod vendor;
+pub mod words;
+pub mod words_page;
 
 use leptos::{prelude::*, server::codee::string::FromToStringCodec};
 use leptos_meta::{Title, provide_meta_context};
 
 use self::{
     appearance_page::AppearancePage,
+    department_page::{DepartmentPage, NewDepartmentPage},
+    departments_page::DepartmentsPage,
+    identity_page::IdentityPage,
+    install_page::InstallPage,
     place::Place,
     saving::Saving,
     sites::SitesPage,
     start::{Outcome, Page, start},
     texts_page::TextsPage,
+    words_page::WordsPage,
 };
 use crate::{
     desk::{
@@ -68,13 +87,32 @@ pub fn App() -> impl IntoView {
             match outcome.await.0 {
                 Ok(start) => {
                     let saving = Saving::new(start.saved, start.refused);
-                    let (me, sites) = (start.me, start.sites);
+                    let around = start.around;
                     match start.page {
                         Page::Elsewhere => ().boxed(),
                         Page::Nothing => view! { <NotFound/> }.boxed(),
-                        Page::Sites => view! { <SitesPage me sites/> }.boxed(),
-                        Page::Appearance(form) => view! { <AppearancePage me sites form saving/> }.boxed(),
-                        Page::Texts(form) => view! { <TextsPage me sites form saving/> }.boxed(),
+                        Page::Sites => view! { <SitesPage around/> }.boxed(),
+                        Page::Appearance { form, departments } => {
+                            view! { <AppearancePage around form departments saving/> }.boxed()
+                        }
+                        Page::Texts(form) => view! { <TextsPage around form saving/> }.boxed(),
+                        Page::Words { form, groups } => {
+                            view! { <WordsPage around form groups saving/> }.boxed()
+                        }
+                        Page::Identity { form, proofs } => {
+                            view! { <IdentityPage around form proofs saving/> }.boxed()
+                        }
+                        Page::Departments(departments) => {
+                            let saved = start.saved;
+                            view! { <DepartmentsPage around departments saved/> }.boxed()
+                        }
+                        Page::NewDepartment { form, people } => {
+                            view! { <NewDepartmentPage around form people saving/> }.boxed()
+                        }
+                        Page::Department { form, name, people } => {
+                            view! { <DepartmentPage around form name people saving/> }.boxed()
+                        }
+                        Page::Install(install) => view! { <InstallPage around install/> }.boxed(),
                     }
                 }
                 Err(refusal) => view! { <Void icon=icon::ALERT title=refusal.message/> }.boxed(),

@@ -7,6 +7,14 @@ pub enum Place {
     Sites,
     /// `/settings/site/{site}` and what is below it.
     Site(String, Tab),
+    /// `/settings/departments`
+    Departments,
+    /// `/settings/departments/new`
+    NewDepartment,
+    /// `/settings/department/{department}`
+    Department(String),
+    /// `/install`, which is for every operator.
+    Install,
     /// There is no such page.
     Unknown,
 }
@@ -16,13 +24,17 @@ pub enum Place {
 pub enum Tab {
     /// How it looks and where it is shown.
     Appearance,
-    /// What its panel says.
+    /// What its panel says in every language.
     Texts,
+    /// What its panel says in one language.
+    Words,
+    /// How its pages prove who a visitor is.
+    Identity,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 2] = [Self::Appearance, Self::Texts];
+    pub const ALL: [Self; 4] = [Self::Appearance, Self::Texts, Self::Words, Self::Identity];
 
     /// What people call it.
     #[must_use]
@@ -30,6 +42,8 @@ impl Tab {
         match self {
             Self::Appearance => "Appearance",
             Self::Texts => "Texts",
+            Self::Words => "Words",
+            Self::Identity => "Identity",
         }
     }
 
@@ -38,6 +52,8 @@ impl Tab {
         match self {
             Self::Appearance => "",
             Self::Texts => "texts",
+            Self::Words => "words",
+            Self::Identity => "identity",
         }
     }
 
@@ -49,13 +65,28 @@ impl Tab {
     }
 }
 
+/// The path of the departments.
+pub const DEPARTMENTS: &str = "/settings/departments";
+/// The path of a department that is not there yet.
+pub const NEW_DEPARTMENT: &str = "/settings/departments/new";
+
+/// The path of a department. Organisation files may give it any id.
+#[must_use]
+pub fn department_path(id: &str) -> String {
+    format!("/settings/department/{}", leptos_router::location::Url::escape(id))
+}
+
 impl Place {
     /// Reads a path.
     #[must_use]
     pub fn of(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         match parts.as_slice() {
+            ["install"] => Self::Install,
             ["settings"] => Self::Sites,
+            ["settings", "departments"] => Self::Departments,
+            ["settings", "departments", "new"] => Self::NewDepartment,
+            ["settings", "department", id] => Self::Department(leptos_router::location::Url::unescape(id)),
             ["settings", "site", site, rest @ ..] if rest.len() < 2 => {
                 let slug = rest.first().copied().unwrap_or_default();
                 let tab = Tab::ALL.into_iter().find(|tab| tab.slug() == slug);
@@ -70,6 +101,10 @@ impl Place {
     pub fn title(&self) -> String {
         match self {
             Self::Site(_, tab) => format!("{} · Settings · Usher", tab.title()),
+            Self::Departments | Self::NewDepartment | Self::Department(_) => {
+                "Departments · Settings · Usher".to_owned()
+            }
+            Self::Install => "Install · Usher".to_owned(),
             Self::Sites | Self::Unknown => "Settings · Usher".to_owned(),
         }
     }
@@ -82,13 +117,31 @@ mod tests {
     #[test]
     fn paths_are_read_and_written() {
         assert_eq!(Place::of("/settings/"), Place::Sites);
+        assert_eq!(Place::of("/install"), Place::Install);
+        assert_eq!(Place::of(DEPARTMENTS), Place::Departments);
+        assert_eq!(Place::of(NEW_DEPARTMENT), Place::NewDepartment);
         for tab in Tab::ALL {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));
         }
-        for path in
-            ["/settings/x", "/settings/site", "/settings/site/shop/x", "/settings/site/shop/texts/x", "/"]
-        {
+        for path in [
+            "/settings/x",
+            "/settings/site",
+            "/settings/site/shop/x",
+            "/settings/site/shop/texts/x",
+            "/settings/department",
+            "/settings/departments/old",
+            "/install/x",
+            "/",
+        ] {
             assert_eq!(Place::of(path), Place::Unknown, "{path}");
+        }
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn a_department_of_any_id_has_a_path() {
+        for id in ["sales", "a/b", "продажи", "50% off?", "new"] {
+            assert_eq!(Place::of(&department_path(id)), Place::Department(id.to_owned()), "{id}");
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn Preview(
             </div>
             <iframe
                 node_ref=frame class="live-page" title="Preview" src=format!("/preview/{site}")
-                on:load=move |_| browser::tell(frame, &browser::entries(saving.form))
+                on:load=move |_| browser::tell(frame, &browser::whole(saving.form))
             ></iframe>
         </section>
     }

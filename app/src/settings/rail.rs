@@ -3,6 +3,7 @@
 use domain::operator::Face;
 use leptos::prelude::*;
 
+use super::{browser, place::Place};
 use crate::{
     desk::boxed::Boxed as _,
     ui::{Avatar, Icon, icon},
@@ -13,16 +14,30 @@ use crate::{
 pub fn Rail(
     /// Who asks.
     me: Option<Face>,
+    /// Whether the settings are theirs to change.
+    admin: bool,
 ) -> impl IntoView {
+    let install = Place::of(&browser::path()) == Place::Install;
     view! {
         <nav class="rail" aria-label="Main">
             <span class="rail-brand"><Icon d=icon::USHER/></span>
-            <a href="/inbox" aria-label="Inbox" title="Inbox"><Icon d=icon::INBOX/><span class="t" aria-hidden="true">"Inbox"</span></a>
-            <a href="/install" aria-label="Install" title="Install"><Icon d=icon::CODE/><span class="t" aria-hidden="true">"Install"</span></a>
-            <a href="/settings" aria-label="Settings" title="Settings" aria-current="page"><Icon d=icon::GEAR/><span class="t" aria-hidden="true">"Settings"</span></a>
+            <Door href="/inbox" icon=icon::INBOX words="Inbox" on=false/>
+            <Door href="/install" icon=icon::CODE words="Install" on=install/>
+            {admin.then(|| view! { <Door href="/settings" icon=icon::GEAR words="Settings" on=!install/> })}
             <span class="grow"></span>
             {me.map(|me| view! { <span class="rail-me" title=me.name.clone()><Avatar name=me.name.clone() id=me.id/></span> })}
         </nav>
+    }
+    .boxed()
+}
+
+#[component]
+fn Door(href: &'static str, icon: &'static str, words: &'static str, on: bool) -> impl IntoView {
+    view! {
+        <a href=href aria-label=words title=words aria-current=on.then_some("page")>
+            <Icon d=icon/>
+            <span class="t" aria-hidden="true">{words}</span>
+        </a>
     }
     .boxed()
 }

@@ -35,7 +35,12 @@ impl Saving {
     /// The form as the server rendered it.
     #[must_use]
     pub fn new(saved: bool, refused: Option<Refusal>) -> Self {
-        let state = if saved { State::Saved } else { State::Same };
+        let state = match &refused {
+            // The page shows what was written and not stored.
+            Some(_) => State::Changed,
+            None if saved => State::Saved,
+            None => State::Same,
+        };
         Self {
             sending: Sending::new(refused),
             state: RwSignal::new(state),
@@ -47,7 +52,7 @@ impl Saving {
     /// Begins to watch; effects run in the browser alone.
     pub fn live(self) {
         Effect::new(move |_| {
-            if self.form.get().is_some() {
+            if self.form.get().is_some() && self.state.get_untracked() != State::Changed {
                 self.stored.set_value(browser::entries(self.form));
             }
         });
@@ -75,7 +80,12 @@ impl Saving {
             let outcome = browser::post(path, entries.clone()).await;
             pending.set(false);
             match outcome {
-                Ok(_) => {
+                Ok(Some(next)) => {
+                    // Nothing is lost by going on.
+                    self.state.set(State::Saved);
+                    browser::go(&next);
+                }
+                Ok(None) => {
                     refused.set(None);
                     // What was written while it was on its way is not stored yet.
                     let same = browser::entries(self.form) == entries;

@@ -6,7 +6,6 @@ use super::{
     frame::{Back, Tabs},
     place::Tab,
     saving::{Saving, State},
-    start::Entry,
 };
 use crate::{
     desk::{
@@ -16,18 +15,32 @@ use crate::{
     ui::{Icon, icon},
 };
 
+/// Where a browser without a script sends the form of the server function at `call`: to its own page, which shows it again
+/// with all that was written where it is refused.
+#[must_use]
+pub fn post_path(page: &str, call: &str) -> String {
+    let mark = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{mark}form={}", call.trim_start_matches("/api/"))
+}
+
 /// The form. It is sent to the server function at `action`.
 #[component]
 pub fn Sheet(
-    /// The site that it is about.
-    site: String,
-    /// The organisation's sites.
-    sites: Vec<Entry>,
-    /// The page.
-    tab: Tab,
+    /// What it is about, for people.
+    title: String,
+    /// The page's path.
+    page: String,
+    /// What it is about, for the server: fields that nobody sees.
+    about: Vec<(&'static str, String)>,
+    /// The site whose pages are beside it, and which one it is.
+    #[prop(optional)]
+    tabs: Option<(String, Tab)>,
     /// Where it is sent.
     action: &'static str,
-    /// Fields that tell themselves what is wrong with them.
+    /// What the button says.
+    #[prop(default = "Save")]
+    submit: &'static str,
+    /// Fields that tell themselves what is wrong with them; one that ends in a dot stands for all below it.
     fields: &'static [&'static str],
     /// The form.
     saving: Saving,
@@ -47,23 +60,25 @@ pub fn Sheet(
             written.run(entries);
         }
     };
-    let name = sites.into_iter().find(|entry| entry.id == site).map(|entry| entry.name).unwrap_or_default();
+    let about = about.into_iter().map(|(field, value)| {
+        view! { <input type="hidden" name=super::field::wire(field) value=value/> }
+    });
     view! {
         <form
-            node_ref=saving.form class="sheet" method="post" action=action novalidate=alive autocomplete="off"
+            node_ref=saving.form class="sheet" method="post" action=post_path(&page, action) novalidate=alive autocomplete="off"
             on:input=changed on:submit=move |ev| saving.send(&ev, action)
         >
-            <input type="hidden" name="form[site]" value=site.clone()/>
+            {about.collect_view()}
             <header class="page-head">
                 <Back/>
-                <h1 class="cut">{name}</h1>
+                <h1 class="cut">{title}</h1>
                 <span class="grow"></span>
                 <Told saving/>
                 <button type="submit" class="btn btn-main" class:is-loading=saving.sending.pending aria-busy=move || saving.sending.pending.get().then_some("true")>
-                    "Save"
+                    {submit}
                 </button>
             </header>
-            <Tabs site on=tab/>
+            {tabs.map(|(site, on)| view! { <Tabs site on/> })}
             <FormError sending=saving.sending fields/>
             {children.view()}
         </form>
@@ -86,5 +101,16 @@ fn Told(saving: Saving) -> impl IntoView {
             {move || (saving.state.get() == State::Saved && !wrong()).then(|| view! { <Icon d=icon::CHECK class="i-s"/> })}
             {words}
         </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_sent_to_its_own_page() {
+        assert_eq!(post_path("/settings/a", "/api/site/texts"), "/settings/a?form=site/texts");
+        assert_eq!(post_path("/settings/a?b=c", "/api/site/texts"), "/settings/a?b=c&form=site/texts");
     }
 }

@@ -1,9 +1,12 @@
-//! The list of sites.
+//! The list of sites, and of what is common to all.
 
-use domain::operator::Face;
 use leptos::prelude::*;
 
-use super::{frame::Frame, place::Tab, start::Entry};
+use super::{
+    frame::Frame,
+    place::{DEPARTMENTS, Tab},
+    start::{Around, Entry},
+};
 use crate::{
     desk::boxed::Boxed as _,
     ui::{Icon, icon},
@@ -12,28 +15,45 @@ use crate::{
 /// The page `/settings`.
 #[component]
 pub fn SitesPage(
-    /// Who asks.
-    me: Option<Face>,
-    /// The organisation's sites.
-    sites: Vec<Entry>,
+    /// What is around it.
+    around: Around,
 ) -> impl IntoView {
-    let rows = sites.iter().cloned().map(|Entry { id, name, domains }| {
+    let rows = around.sites.clone().into_iter().map(|Entry { id, name, domains }| {
         let domains = if domains.is_empty() { "shown nowhere yet".to_owned() } else { domains.join(", ") };
-        view! {
-            <li>
-                <a href=Tab::Appearance.path(&id)>
-                    <span class="grow"><b class="cut">{name}</b><bdi class="cut faint">{domains}</bdi></span>
-                    <Icon d=icon::RIGHT class="i-s i-flip"/>
-                </a>
-            </li>
-        }
+        view! { <Row href=Tab::Appearance.path(&id) name about=domains/> }
     });
     let rows = rows.collect_view();
     view! {
-        <Frame me sites>
+        <Frame around>
             <header class="page-head"><h1>"Sites"</h1></header>
-            <div class="page-body"><ul class="card rows">{rows}</ul></div>
+            <div class="page-body">
+                <ul class="card rows">{rows}</ul>
+                <ul class="card rows">
+                    <Row href=DEPARTMENTS.to_owned() name="Departments".to_owned() about="Who answers which conversations".to_owned()/>
+                </ul>
+            </div>
         </Frame>
+    }
+    .boxed()
+}
+
+/// A page to go to.
+#[component]
+pub fn Row(
+    /// Its path.
+    href: String,
+    /// What people call it.
+    name: String,
+    /// What is behind it.
+    about: String,
+) -> impl IntoView {
+    view! {
+        <li>
+            <a href=href>
+                <span class="grow"><b class="cut">{name}</b><bdi class="cut faint">{about}</bdi></span>
+                <Icon d=icon::RIGHT class="i-s i-flip"/>
+            </a>
+        </li>
     }
     .boxed()
 }

@@ -5,7 +5,14 @@ use std::{fmt, str::FromStr};
 use domain::{Refusal, operator::Face};
 use serde::{Deserialize, Serialize};
 
-use super::{appearance::Appearance, texts::TextsForm};
+use super::{
+    appearance::Appearance,
+    department::{DepartmentEntry, DepartmentForm, NewDepartment},
+    identity::{IdentityForm, Proofs},
+    install::Install,
+    texts::TextsForm,
+    words::{Group, WordsForm},
+};
 use crate::desk::response;
 
 /// What came of asking for it; it travels as `desk::start::Outcome` does.
@@ -29,16 +36,33 @@ impl FromStr for Outcome {
 /// All that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Start {
-    /// Who asks.
-    pub me: Option<Face>,
-    /// The organisation's sites.
-    pub sites: Vec<Entry>,
+    /// What is around the page.
+    pub around: Around,
     /// What the path names.
     pub page: Page,
     /// A form was saved just now, without JavaScript.
     pub saved: bool,
     /// Why a form was refused that was sent without JavaScript.
     pub refused: Option<Refusal>,
+}
+
+/// What is around every page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Around {
+    /// Who asks.
+    pub me: Option<Face>,
+    /// Whether the settings are theirs to change.
+    pub admin: bool,
+    /// The organisation's sites.
+    pub sites: Vec<Entry>,
+}
+
+impl Around {
+    /// What people call a site.
+    #[must_use]
+    pub fn site_name(&self, id: &str) -> String {
+        self.sites.iter().find(|entry| entry.id == id).map(|entry| entry.name.clone()).unwrap_or_default()
+    }
 }
 
 /// A site in a list.
@@ -63,9 +87,48 @@ pub enum Page {
     /// The list of sites.
     Sites,
     /// How a site looks.
-    Appearance(Appearance),
+    Appearance {
+        /// What is written.
+        form: Appearance,
+        /// Ids and names of the departments.
+        departments: Vec<(String, String)>,
+    },
     /// What its panel says.
     Texts(TextsForm),
+    /// What its panel says in one language.
+    Words {
+        /// What is written.
+        form: WordsForm,
+        /// All words of the language.
+        groups: Vec<Group>,
+    },
+    /// How its pages prove who a visitor is.
+    Identity {
+        /// What is written.
+        form: IdentityForm,
+        /// The secret, and what is made with it.
+        proofs: Proofs,
+    },
+    /// The list of departments.
+    Departments(Vec<DepartmentEntry>),
+    /// A department that is not there yet.
+    NewDepartment {
+        /// What is written.
+        form: NewDepartment,
+        /// Who may be a member.
+        people: Vec<Face>,
+    },
+    /// One that is.
+    Department {
+        /// What is written.
+        form: DepartmentForm,
+        /// What it is called now.
+        name: String,
+        /// Who may be a member.
+        people: Vec<Face>,
+    },
+    /// How the sites come onto their pages.
+    Install(Install),
 }
 
 /// Asks for it, and says in the response what the page is: there, elsewhere or nowhere.
@@ -80,16 +143,46 @@ pub async fn start() -> Outcome {
     Outcome(Err(super::browser::unreachable()))
 }
 
+/// A form that was sent to its page without JavaScript, and refused. The page shows it again as it was written.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// The path of its server function.
+    pub call: String,
+    /// Why.
+    pub refusal: Refusal,
+    /// As the browser sent it.
+    pub entries: String,
+}
+
+#[cfg(feature = "ssr")]
+impl Sent {
+    /// What was written, where it was the form of this server function.
+    fn form<T: serde::de::DeserializeOwned>(&self, call: &str) -> Option<T> {
+        #[derive(Deserialize)]
+        struct Entries<T> {
+            form: T,
+        }
+        if self.call != call {
+            return None;
+        }
+        // As server functions read it.
+        let entries: Entries<T> = serde_qs::Config::new(5, false).deserialize_str(&self.entries).ok()?;
+        Some(entries.form)
+    }
+}
+
 #[cfg(feature = "ssr")]
 async fn known() -> Result<Start, crate::error::ApiError> {
     use domain::Code;
     use leptos::prelude::use_context;
     use leptos_router::location::RequestUrl;
 
-    use super::place::{Place, Tab};
+    use super::place::Place;
     use crate::{context, desk::start::log_in_path};
 
     let url = use_context::<RequestUrl>().unwrap_or_default().parse().map_err(|_| Refusal::not_found())?;
+    let place = Place::of(url.path());
     let operator = match context::operator().await {
         Err(error) if error.0.code == Code::Unauthenticated => {
             // The same for every path, whether there is such a site or not.
@@ -98,42 +191,122 @@ async fn known() -> Result<Start, crate::error::ApiError> {
         }
         operator => operator?,
     };
-    let query = url.search_params();
-    let mut start = Start {
-        me: Some(operator.face.clone()),
-        saved: query.get_str("saved").is_some(),
-        refused: response::refused_form(query),
-        ..Start::default()
+    let context = context::context()?;
+    let sites = context.service.sites(&operator).await?;
+    let entry = |site: service::site::Site| Entry {
+        domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
+        id: site.public_id,
+        name: site.name,
     };
-    let service = context::service()?;
-    let found = async {
-        let sites = service.sites_to_settle(&operator).await?;
-        let page = match Place::of(url.path()) {
-            Place::Sites => Page::Sites,
-            Place::Site(id, tab) => {
-                let site = service.site_to_settle(&operator, &id).await?;
-                match tab {
-                    Tab::Appearance => Page::Appearance(Appearance::of(&site.public_id, &site.settings)),
-                    Tab::Texts => Page::Texts(TextsForm::of(&site)),
+    let (me, admin) = (Some(operator.face.clone()), operator.administers());
+    let sent = use_context::<Sent>();
+    let start = Start {
+        around: Around { me, admin, sites: sites.into_iter().map(entry).collect() },
+        saved: url.search_params().get_str("saved").is_some(),
+        refused: sent.as_ref().map(|sent| sent.refusal.clone()),
+        page: Page::Nothing,
+    };
+    match page(&context, &operator, place, url.search_params(), sent.as_ref()).await {
+        Ok(page) => Ok(Start { page, ..start }),
+        Err(error) => match error.into_refusal() {
+            // An agent, a site of others, a site that never was: the page that does not exist.
+            refusal if refusal.code == Code::NotFound => Ok(start),
+            refusal => Err(refusal.into()),
+        },
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn page(
+    context: &crate::context::Context,
+    operator: &service::Operator,
+    place: super::place::Place,
+    query: &leptos_router::params::ParamsMap,
+    sent: Option<&Sent>,
+) -> service::Result<Page> {
+    use domain::words::Language;
+    use leptos::server_fn::ServerFn as _;
+    use service::department::Department;
+
+    use super::{
+        api::{
+            ChangeAppearanceCall, ChangeDepartmentCall, ChangeIdentityCall, ChangeTextsCall, ChangeWordsCall,
+            MakeDepartmentCall,
+        },
+        place::{Place, Tab},
+        vendor::Vendor,
+        words,
+    };
+
+    let service = &context.service;
+    if place == Place::Install {
+        let vendor = query.get_str("vendor").and_then(Vendor::from_slug).unwrap_or_default();
+        return Ok(Page::Install(Install::of(&context.public_url, vendor)));
+    }
+    if !operator.administers() {
+        return Ok(Page::Nothing);
+    }
+    Ok(match place {
+        Place::Sites => Page::Sites,
+        Place::Site(id, tab) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            match tab {
+                Tab::Appearance => {
+                    let stored = || Appearance::of(&site.public_id, &site.settings);
+                    let departments = service.departments_to_settle(operator).await?;
+                    let pair = |department: Department| (department.public_id, department.name);
+                    Page::Appearance {
+                        form: sent
+                            .and_then(|sent| sent.form(ChangeAppearanceCall::PATH))
+                            .unwrap_or_else(stored),
+                        departments: departments.into_iter().map(pair).collect(),
+                    }
+                }
+                Tab::Texts => {
+                    let stored = TextsForm::of(&site);
+                    let own = stored.own.clone();
+                    let form = sent.and_then(|sent| sent.form(ChangeTextsCall::PATH));
+                    Page::Texts(form.map_or(stored, |form| TextsForm { own, ..form }))
+                }
+                Tab::Words => {
+                    let wish = query.get_str("language").and_then(Language::parse);
+                    let language = wish.unwrap_or(site.settings.language);
+                    let stored = || WordsForm::of(&site.public_id, language, &site.settings);
+                    let form = sent.and_then(|sent| sent.form(ChangeWordsCall::PATH)).unwrap_or_else(stored);
+                    Page::Words { groups: words::groups(&site, form.language), form }
+                }
+                Tab::Identity => {
+                    let required = site.settings.identity.required;
+                    let stored = || IdentityForm { site: site.public_id.clone(), required };
+                    Page::Identity {
+                        form: sent
+                            .and_then(|sent| sent.form(ChangeIdentityCall::PATH))
+                            .unwrap_or_else(stored),
+                        proofs: Proofs::of(&site, query.get_str("made").is_some()),
+                    }
                 }
             }
-            Place::Unknown => Page::Nothing,
-        };
-        Ok::<_, service::Error>((sites, page))
-    };
-    match found.await.map_err(service::Error::into_refusal) {
-        Ok((sites, page)) => {
-            let entry = |site: service::site::Site| Entry {
-                domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-                id: site.public_id,
-                name: site.name,
-            };
-            start.sites = sites.into_iter().map(entry).collect();
-            start.page = page;
-            Ok(start)
         }
-        // An agent, a site of others, a site that never was: the page that does not exist.
-        Err(refusal) if refusal.code == Code::NotFound => Ok(Start { page: Page::Nothing, ..start }),
-        Err(refusal) => Err(refusal.into()),
-    }
+        Place::Departments => {
+            let departments = service.departments_to_settle(operator).await?;
+            Page::Departments(departments.into_iter().map(DepartmentEntry::from).collect())
+        }
+        Place::NewDepartment => Page::NewDepartment {
+            form: sent.and_then(|sent| sent.form(MakeDepartmentCall::PATH)).unwrap_or_default(),
+            people: service.people_to_settle(operator).await?,
+        },
+        Place::Department(id) => {
+            let departments = service.departments_to_settle(operator).await?;
+            let found = departments.into_iter().find(|department| department.public_id == id);
+            let Some(found) = found else { return Ok(Page::Nothing) };
+            let name = found.name.clone();
+            let stored = || DepartmentForm::from(found);
+            Page::Department {
+                form: sent.and_then(|sent| sent.form(ChangeDepartmentCall::PATH)).unwrap_or_else(stored),
+                name,
+                people: service.people_to_settle(operator).await?,
+            }
+        }
+        Place::Install | Place::Unknown => Page::Nothing,
+    })
 }

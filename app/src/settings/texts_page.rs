@@ -1,6 +1,5 @@
 //! What a site's panel says.
 
-use domain::operator::Face;
 use leptos::{html::Iframe, prelude::*, server_fn::ServerFn as _};
 
 use super::{
@@ -12,7 +11,7 @@ use super::{
     preview::Preview,
     saving::Saving,
     sheet::Sheet,
-    start::Entry,
+    start::Around,
     texts::TextsForm,
 };
 use crate::desk::boxed::Boxed as _;
@@ -23,10 +22,8 @@ const FIELDS: &[&str] = &["header", "welcome", "online", "offline", "offline_wel
 /// The page `/settings/site/{site}/texts`.
 #[component]
 pub fn TextsPage(
-    /// Who asks.
-    me: Option<Face>,
-    /// The organisation's sites.
-    sites: Vec<Entry>,
+    /// What is around it.
+    around: Around,
     /// What is stored.
     form: TextsForm,
     /// The form.
@@ -35,13 +32,13 @@ pub fn TextsPage(
     let frame = NodeRef::<Iframe>::new();
     let TextsForm { site, header, welcome, online, offline, offline_welcome, own } = form;
     let [own_header, own_welcome, own_online, own_offline, own_offline_welcome] = own;
-    let preview = site.clone();
+    let (preview, title) = (site.clone(), around.site_name(&site));
     let written = move |entries: String| browser::tell(frame, &entries);
     view! {
-        <Frame me sites=sites.clone() site=site.clone()>
+        <Frame around>
             <Sheet
-                site sites tab=Tab::Texts action=ChangeTextsCall::PATH fields=FIELDS saving
-                written=Callback::new(written)
+                title page=Tab::Texts.path(&site) about=vec![("site", site.clone())] tabs=(site, Tab::Texts)
+                action=ChangeTextsCall::PATH fields=FIELDS saving written=Callback::new(written)
             >
                 <div class="split">
                     <div class="opts">

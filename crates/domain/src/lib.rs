@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! One noun, one file, the same name in `store` and `service`:
-//! [`conversation`], [`message`], [`operator`], [`rule`], [`site`], [`visitor`]; then [`id`] and [`time`] (newtypes),
+//! [`conversation`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`visitor`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
 //! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
@@ -15,6 +15,7 @@
 //! 3. `service/src/<noun>.rs`: who may, decide, store, commit, publish.
 
 pub mod conversation;
+pub mod department;
 pub mod error;
 pub mod id;
 pub mod message;

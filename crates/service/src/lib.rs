@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`message`], [`site`], [`visitor`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`site`], [`visitor`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -15,6 +15,7 @@
 pub mod account;
 pub mod apply;
 pub mod conversation;
+pub mod department;
 mod error;
 pub mod hub;
 pub mod identity;

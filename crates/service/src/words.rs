@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use domain::{
     Code, Refusal,
     message::MAX_CHARS,
-    words::{Language, Words},
+    words::{Language, MAX_WORD, Words},
 };
 
 /// Keys without words of their own in a language: the title is the site's name.
@@ -33,6 +33,8 @@ const FRAME: [&str; 15] = [
     "unreadOther",
 ];
 
+const ENGLISH: &str = include_str!("../locales/en.toml");
+
 struct Catalogue {
     en: Words,
     ru: Words,
@@ -41,7 +43,7 @@ struct Catalogue {
 }
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue {
-    en: read(include_str!("../locales/en.toml")),
+    en: read(ENGLISH),
     ru: read(include_str!("../locales/ru.toml")),
     es: read(include_str!("../locales/es.toml")),
     pt: read(include_str!("../locales/pt.toml")),
@@ -61,6 +63,65 @@ pub fn of(language: Language) -> &'static Words {
         Language::Es => &CATALOGUE.es,
         Language::Pt => &CATALOGUE.pt,
     }
+}
+
+/// All keys in the catalogue's own order, by where they are said: titles are the comments of the English file.
+#[must_use]
+pub fn groups() -> Vec<(String, Vec<String>)> {
+    // What stands above the first empty line is about the file.
+    let (_, body) = ENGLISH.split_once("\n\n").unwrap_or_default();
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for line in body.lines() {
+        if let Some(title) = line.strip_prefix("# ") {
+            let own = if title == "Head" { OWN.map(str::to_owned).to_vec() } else { Vec::new() };
+            groups.push((title.to_owned(), own));
+        } else if let (Some((key, _)), Some((_, keys))) = (line.split_once(" = "), groups.last_mut()) {
+            keys.push(key.to_owned());
+        }
+    }
+    groups
+}
+
+/// Checks one of an owner's own words: whether the panel has use for it, its length, and what is put in.
+///
+/// # Errors
+/// `invalid` or `too_long`, field `words.{key}`, with what is allowed.
+pub fn check_word(key: &str, word: &str) -> Result<(), Refusal> {
+    let refused = |code, message: String| Err(Refusal::field(code, &format!("words.{key}"), message));
+    if !is_known(key) {
+        return refused(Code::Invalid, "The panel has no such word.".to_owned());
+    }
+    if word.chars().count() > MAX_WORD {
+        return refused(Code::TooLong, format!("Write at most {MAX_WORD} characters."));
+    }
+    let own = CATALOGUE.en.get(key).map(String::as_str).unwrap_or_default();
+    let (known, written) = (holes(own), holes(word));
+    if known.contains(&"n") && !written.contains(&"n") {
+        return refused(Code::Invalid, "Keep {n}: the number is put in there.".to_owned());
+    }
+    if let Some(unknown) = written.iter().find(|hole| !known.contains(hole)) {
+        let known: Vec<String> = known.iter().map(|hole| format!("{{{hole}}}")).collect();
+        let allowed = if known.is_empty() {
+            "Write none.".to_owned()
+        } else {
+            format!("There are {}.", known.join(", "))
+        };
+        return refused(Code::Invalid, format!("Nothing is put in for {{{unknown}}}. {allowed}"));
+    }
+    if key == "months" && word.split(' ').count() != MONTHS {
+        return refused(Code::Invalid, format!("Write {MONTHS} months with a space between them."));
+    }
+    Ok(())
+}
+
+const MONTHS: usize = 12;
+
+/// `{…}` of a word.
+fn holes(word: &str) -> Vec<&str> {
+    let mut holes: Vec<_> =
+        word.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    holes.sort_unstable();
+    holes
 }
 
 /// Whether the panel has a word of this key.
@@ -109,13 +170,6 @@ pub fn refusal(words: &Words, refusal: &Refusal) -> String {
 mod tests {
     use super::*;
 
-    /// `{…}` of a word.
-    fn holes(word: &str) -> Vec<&str> {
-        let mut holes: Vec<_> = word.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
-        holes.sort_unstable();
-        holes
-    }
-
     #[test]
     fn every_language_says_everything() {
         let english = of(Language::En);
@@ -147,6 +201,43 @@ mod tests {
         for language in [Language::Es, Language::Pt] {
             let [_, _, many, other] = forms(language);
             assert_ne!(many, other, "{language:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_stands_in_one_group() {
+        let groups = groups();
+        assert!(groups.iter().all(|(title, keys)| !title.is_empty() && !keys.is_empty()), "{groups:?}");
+        let mut keys: Vec<&str> = groups.iter().flat_map(|(_, keys)| keys).map(String::as_str).collect();
+        keys.sort_unstable();
+        let mut all: Vec<&str> = CATALOGUE.en.keys().map(String::as_str).chain(OWN).collect();
+        all.sort_unstable();
+        assert_eq!(keys, all);
+    }
+
+    #[test]
+    fn an_owners_word_keeps_what_is_put_in() {
+        for language in Language::ALL {
+            for (key, word) in of(language) {
+                check_word(key, word).expect("the catalogue's own words are fine");
+            }
+        }
+        for (key, word, wrong) in [
+            ("unreadOne", "One message", "{n}"),
+            ("unreadFew", "{m} {n}", "{m}"),
+            ("send", "Send {n}", "{n}"),
+            ("months", "January", "12"),
+            ("sing", "La", "no such"),
+            ("date", "{day}.{month}", ""),
+            ("isTyping", "Somebody types { or }", ""),
+        ] {
+            match check_word(key, word) {
+                Ok(()) => assert_eq!(wrong, "", "{key}: {word}"),
+                Err(refusal) => {
+                    assert_eq!(refusal.field, Some(format!("words.{key}")));
+                    assert!(!wrong.is_empty() && refusal.message.contains(wrong), "{}", refusal.message);
+                }
+            }
         }
     }
 

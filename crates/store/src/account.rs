@@ -58,6 +58,19 @@ impl Tx {
         Ok(inserted == 1)
     }
 
+    /// Every operator, by name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn operators(&mut self) -> Result<Vec<Operator>> {
+        self.query(
+            "SELECT id, email, name, password_hash, role, availability, created_at FROM operators \
+             WHERE organisation_id = $1 ORDER BY name, id",
+        )
+        .all()
+        .await
+    }
+
     /// One operator.
     ///
     /// # Errors

@@ -21,6 +21,7 @@
 mod account;
 mod conversation;
 mod db;
+mod department;
 mod directory;
 mod error;
 mod message;
@@ -34,10 +35,11 @@ mod writer;
 pub use account::Operator;
 pub use conversation::{ConversationState, NewConversation, Reader};
 pub use db::{Engine, Organisation, Store, Tx, UnknownScheme};
+pub use department::Department;
 pub use directory::{Directory, KnownSession, KnownSite};
 pub use error::Error;
 pub use message::NewMessage;
-pub use organisation::{Attribute, Department};
+pub use organisation::Attribute;
 pub use site::Site;
 pub use visitor::{NewVisitor, Visitor};
 

@@ -304,6 +304,50 @@ async fn unassigned_conversations_of_a_department_are_its_members_business() {
 }
 
 #[tokio::test]
+async fn a_deleted_department_leaves_its_conversations_and_another_organisations_alone() {
+    both(|store| async move {
+        let (ours, site, visitor, _) = talk(&store).await;
+        let (theirs, ..) = talk(&store).await;
+        let id = DepartmentId(Uuid::new_v4());
+        let (public_id, name) = ("sales".to_owned(), "Sales".to_owned());
+        let sales = Department { id, public_id, number: 1, name };
+        let member = operator("tom@ours.example");
+        let conversation = ConversationId(Uuid::new_v4());
+        let mut tx = ours.write().await.expect("writes");
+        tx.lock_departments().await.expect("locks");
+        tx.put_department(&sales).await.expect("stores");
+        assert!(tx.insert_operator(&member).await.expect("inserts"));
+        tx.set_members(id, &[member.id]).await.expect("stores");
+        let new = NewConversation { id: conversation, site, visitor, department: Some(id), at: NOW };
+        tx.insert_conversation(&new).await.expect("inserts");
+        tx.commit().await.expect("commits");
+
+        let mut tx = theirs.write().await.expect("writes");
+        tx.delete_department(id).await.expect("deletes nothing");
+        assert!(tx.operators().await.expect("reads").is_empty());
+        tx.commit().await.expect("commits");
+        let mut tx = ours.write().await.expect("writes");
+        assert_eq!(tx.department("sales").await.expect("reads"), Some(sales));
+        assert_eq!(tx.members(id).await.expect("reads"), [member.id]);
+        assert_eq!(
+            tx.operators().await.expect("reads").iter().map(|o| o.id).collect::<Vec<_>>(),
+            [member.id]
+        );
+        let before = tx.row(conversation).await.expect("reads").expect("is there");
+        assert_eq!(before.department.as_deref(), Some("Sales"));
+
+        tx.delete_department(id).await.expect("deletes");
+        tx.commit().await.expect("commits");
+        let mut tx = ours.read().await.expect("reads");
+        assert_eq!(tx.departments().await.expect("reads"), []);
+        assert_eq!(tx.members(id).await.expect("reads"), []);
+        let after = tx.row(conversation).await.expect("reads").expect("is there");
+        assert_eq!((after.department, after.talk.version), (None, before.talk.version + 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_person_is_one_visitor_of_a_site_however_many_tokens_lead_there() {
     both(|store| async move {
         let (organisation, site, visitor, conversation) = talk(&store).await;

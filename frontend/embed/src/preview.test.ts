@@ -34,6 +34,11 @@ describe("a form as a configuration", () => {
     expect(config.colors).toEqual({});
   });
 
+  it("takes words of one language, and for an empty one what is said instead", () => {
+    const form = new URLSearchParams("form[language]=ru&form[words][send]=&form[words][chat]=Own&form[words][send]=Отправить");
+    expect(readConfig(form)).toMatchObject({ language: "ru", locale: { send: "Отправить", chat: "Own" } });
+  });
+
   it("shows what is hidden on the site", () => {
     const config = readConfig(new URLSearchParams({ "form[start_hidden]": "true", "form[devices]": "phone" }));
     expect(config).toMatchObject({ startHidden: false, disabledOnMobile: false, mobileOnly: false });

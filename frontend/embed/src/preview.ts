@@ -48,6 +48,7 @@ export function readConfig(form: URLSearchParams): Record<string, unknown> {
     chatHeight: number("chat_height"),
     zIndex: number("z_index"),
     language: text("language"),
+    locale: words(form),
     headerText: text("header"),
     welcomeText: text("welcome"),
     onlineTitle: text("online"),
@@ -65,6 +66,15 @@ export function readConfig(form: URLSearchParams): Record<string, unknown> {
     mobileOnly: false,
   };
   return present(config);
+}
+
+/** The words of one language, if the form is about them. A key comes twice where its field is empty: then with the word that is said instead. */
+function words(form: URLSearchParams): Record<string, string> | undefined {
+  const pairs = [...form].flatMap(([name, value]) => {
+    const key = /^form\[words\]\[(\w+)\]$/.exec(name)?.[1];
+    return key === undefined || value.trim() === "" ? [] : [[key, value] as const];
+  });
+  return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
 /** What has a value: an absent key leaves it to the site's settings, an undefined one might not. */

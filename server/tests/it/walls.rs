@@ -20,6 +20,8 @@ enum Wall {
     Form(Vec<(&'static str, &'static str)>),
     /// It is about whoever asks: nobody is told nothing.
     Own(Value),
+    /// The same, asked by a form.
+    OwnForm(Vec<(&'static str, &'static str)>),
     /// It is for everybody; what it does is bounded by what the caller brings.
     Open,
 }
@@ -39,7 +41,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         | "/api/visitor/update"
         | "/api/visitor/identify"
         | "/api/message/history" => Wall::Open,
-        "/api/account/me" | "/api/site/install" => Wall::Own(json!({})),
+        "/api/account/me" => Wall::Own(json!({})),
         "/api/account/availability" => Wall::Own(json!({ "availability": "away" })),
         "/api/conversation/list" => Wall::Own(json!({ "filter": "all" })),
         "/api/conversation/open" => Wall::Id(json!({ "conversation": conversation })),
@@ -48,6 +50,19 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/message/older" => Wall::Id(older),
         "/api/site/appearance" => Wall::Form(appearance("ours")),
         "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
+        "/api/site/words" => Wall::Form(vec![
+            ("form[site]", "ours"),
+            ("form[language]", "en"),
+            ("form[words][send]", "intruder"),
+        ]),
+        "/api/site/identity" | "/api/site/make_secret" | "/api/site/remove_secret" => {
+            Wall::Form(vec![("form[site]", "ours")])
+        }
+        "/api/department/make" => Wall::OwnForm(vec![("form[name]", "Theirs")]),
+        "/api/department/change" => {
+            Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
+        }
+        "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
@@ -87,6 +102,9 @@ fn assert_silent(body: &Value, place: &str) {
 async fn every_server_function_is_closed_to_strangers() {
     both(|server| async move {
         let (conversation, visitor) = secret(&server).await;
+        let anna = server.operator("anna@ours.example").await;
+        let made = anna.post("/api/department/make").form(&[("form[name]", "Sales")]).send().await;
+        assert_eq!(made.expect("answers").status(), StatusCode::OK);
         let strangers = [server.anonymous(), server.operator("anna@theirs.example").await];
         let paths: BTreeSet<(&str, Method)> = server_fn_paths().collect();
         assert!(paths.len() >= 15, "the list is not empty: {paths:?}");
@@ -125,10 +143,19 @@ async fn every_server_function_is_closed_to_strangers() {
                         let unknown: Vec<_> = form
                             .iter()
                             .map(|(name, value)| {
-                                (*name, if *name == "form[site]" { "nowhere" } else { *value })
+                                let id = ["form[site]", "form[department]"].contains(name);
+                                (*name, if id { "nowhere" } else { *value })
                             })
                             .collect();
                         assert_eq!(post(&unknown).await, refused, "{function}: an id tells nothing");
+                    }
+                    Wall::OwnForm(form) => {
+                        let response = stranger.post(function).form(form).send().await.expect("answers");
+                        let (status, answer) = answer(response).await;
+                        let expected =
+                            if stranger.cookie.is_some() { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+                        assert_eq!(status, expected, "{function}");
+                        assert_silent(&answer, function);
                     }
                     Wall::Own(body) => {
                         let (status, answer) = call(body.clone()).await;
@@ -141,7 +168,9 @@ async fn every_server_function_is_closed_to_strangers() {
                 }
             }
         }
-        let anna = server.operator("anna@ours.example").await;
+        let html =
+            anna.get("/settings/departments").send().await.expect("answers").text().await.expect("reads");
+        assert!(html.contains("Sales") && !html.contains("Theirs") && !html.contains("intruder"), "{html}");
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
         assert_eq!(
             (opened["row"]["talk"]["status"].clone(), opened["row"]["talk"]["seq"].clone()),

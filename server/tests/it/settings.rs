@@ -1,0 +1,283 @@
+//! What admins decide, and that nobody else does.
+
+use reqwest::{StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::support::{Browser, TestServer, answer, both};
+
+/// Every page of `ours` that is for its admins alone.
+const PAGES: [&str; 8] = [
+    "/settings",
+    "/settings/site/ours",
+    "/settings/site/ours/texts",
+    "/settings/site/ours/words?language=ru",
+    "/settings/site/ours/identity",
+    "/settings/departments",
+    "/settings/departments/new",
+    "/settings/department/sales",
+];
+
+/// As a script sends a form.
+async fn send(browser: &Browser, call: &str, form: &[(&str, &str)]) -> (StatusCode, Value) {
+    let fields: Vec<(String, &str)> = form.iter().map(|(name, value)| (wire(name), *value)).collect();
+    answer(browser.post(&format!("/api/{call}")).form(&fields).send().await.expect("answers")).await
+}
+
+/// As a browser without a script sends it: where that leads, and what is shown.
+async fn post(browser: &Browser, path: &str, form: &[(&str, &str)]) -> (StatusCode, String, String) {
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("builds");
+    let fields: Vec<(String, &str)> = form.iter().map(|(name, value)| (wire(name), *value)).collect();
+    let request = Browser { client, ..browser.clone() }.post(path).header(header::ACCEPT, "text/html");
+    let response = request.form(&fields).send().await.expect("answers");
+    let next = response.headers().get(header::LOCATION).and_then(|next| next.to_str().ok());
+    let (status, next) = (response.status(), next.unwrap_or_default().to_owned());
+    (status, next, response.text().await.expect("reads"))
+}
+
+fn wire(name: &str) -> String {
+    let (name, rest) =
+        name.split_once('[').map_or((name, String::new()), |(name, rest)| (name, format!("[{rest}")));
+    format!("form[{name}]{rest}")
+}
+
+async fn page(browser: &Browser, path: &str) -> (StatusCode, String) {
+    let response = browser.get(path).send().await.expect("answers");
+    (response.status(), response.text().await.expect("reads"))
+}
+
+/// The department of the newest conversation of an inbox.
+async fn department(browser: &Browser) -> Value {
+    let (status, inbox) = browser.call("conversation/list", &json!({ "filter": "all" })).await;
+    assert_eq!(status, StatusCode::OK, "{inbox}");
+    inbox["rows"][0]["department"].clone()
+}
+
+async fn me(browser: &Browser) -> String {
+    let (_, me) = browser.call("account/me", &json!({})).await;
+    me["face"]["id"].as_str().expect("an id").to_owned()
+}
+
+async fn says_to(server: &TestServer, department: &str) {
+    let visitor = server.visitor("ours");
+    let input = json!({
+        "site": "ours", "client_id": crate::support::client_id(), "text": "hello", "department": department,
+    });
+    let (status, body) = visitor.call("message/send", &input).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+}
+
+#[tokio::test]
+async fn the_pages_are_for_admins_of_the_organisation_alone() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        assert_eq!(send(&anna, "department/make", &[("name", "Sales")]).await.0, StatusCode::OK);
+        assert_eq!(send(&anna, "site/make_secret", &[("site", "ours")]).await.0, StatusCode::OK);
+        for path in PAGES {
+            assert_eq!(page(&anna, path).await.0, StatusCode::OK, "{path}");
+        }
+        let tom = server.operator("tom@ours.example").await;
+        let theirs = server.operator("anna@theirs.example").await;
+        for path in PAGES {
+            assert_eq!(page(&tom, path).await.0, StatusCode::NOT_FOUND, "{path}");
+            let (status, html) = page(&theirs, path).await;
+            let own = ["/settings", "/settings/departments", "/settings/departments/new"].contains(&path);
+            assert_eq!(status, if own { StatusCode::OK } else { StatusCode::NOT_FOUND }, "{path}");
+            assert!(!html.contains("Anna of ours") && !html.contains("Shop of ours"), "{path}");
+        }
+        // How sites come onto their pages is every operator's business, of their own ones.
+        for (browser, site) in [(&anna, "ours"), (&tom, "ours"), (&theirs, "theirs")] {
+            let (status, html) = page(browser, "/install?vendor=chatra").await;
+            assert_eq!(status, StatusCode::OK);
+            assert!(html.contains(&format!("w.ChatraID = '{site}'")), "{html}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn departments_are_made_changed_and_deleted_by_admins() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let tom = me(&server.operator("tom@ours.example").await).await;
+        let made = send(&anna, "department/make", &[("name", "Sales"), ("members[]", &tom)]).await;
+        assert_eq!(made.0, StatusCode::OK, "{}", made.1);
+        let html = page(&anna, "/settings/department/sales").await.1;
+        assert!(html.contains(&format!("value=\"{tom}\" checked")), "{html}");
+
+        // Names and ids are each one department's.
+        for (form, field, words) in [
+            (vec![("name", "Sales")], "name", "another department"),
+            (vec![("name", " ")], "name", "1 to 80"),
+            (vec![("name", "Care"), ("id", "sales")], "id", "another department"),
+            (vec![("name", "Care"), ("id", "a b")], "id", "letters a to z"),
+        ] {
+            let (status, refusal) = send(&anna, "department/make", &form).await;
+            assert!(status.is_client_error(), "{form:?}");
+            assert_eq!(refusal["field"], field, "{refusal}");
+            assert!(refusal["message"].to_string().contains(words), "{refusal}");
+        }
+        // A name in other letters has an id, too; another organisation's ids do not matter.
+        assert_eq!(send(&anna, "department/make", &[("name", "Продажи")]).await.0, StatusCode::OK);
+        assert_eq!(page(&anna, "/settings/department/department-2").await.0, StatusCode::OK);
+        let theirs = server.operator("anna@theirs.example").await;
+        assert_eq!(send(&theirs, "department/make", &[("name", "Sales")]).await.0, StatusCode::OK);
+        // Nobody of another organisation can be made a member.
+        let stranger = me(&theirs).await;
+        let form = [("department", "sales"), ("name", "Sales"), ("members[]", stranger.as_str())];
+        let (status, refusal) = send(&anna, "department/change", &form).await;
+        assert_eq!((status, &refusal["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("members")));
+
+        // The inbox follows, and so do desks that are open.
+        says_to(&server, "sales").await;
+        assert_eq!(department(&anna).await, json!("Sales"));
+        let mut desk = server.operator("tom@ours.example").await.socket().await;
+        desk.say(&domain::wire::ClientFrame::Desk).await;
+        let departments = |frame| match frame {
+            domain::wire::ServerFrame::DeskWelcome { departments, .. } => Some(departments),
+            _ => None,
+        };
+        assert_eq!(desk.until(departments).await, Some(vec!["Sales".to_owned()]));
+        let form = [("department", "sales"), ("name", "Orders"), ("members[]", tom.as_str())];
+        assert_eq!(send(&anna, "department/change", &form).await.0, StatusCode::OK);
+        assert_eq!(desk.until(departments).await, Some(vec!["Orders".to_owned()]));
+        assert_eq!(department(&anna).await, json!("Orders"));
+
+        // A site's new conversations go to its department, until that is deleted.
+        let service = &server.service;
+        let site = async || service.site("ours").await.expect("is there").settings.department;
+        let mut appearance = vec![
+            ("site", "ours"),
+            ("accent", "#c2410c"),
+            ("button_style", "tab"),
+            ("position", "lm"),
+            ("button_size", "60"),
+            ("chat_width", "400"),
+            ("chat_height", "600"),
+            ("devices", "all"),
+            ("language", "es"),
+            ("department", "sales"),
+        ];
+        assert_eq!(send(&anna, "site/appearance", &appearance).await.0, StatusCode::OK);
+        assert_eq!(site().await.as_deref(), Some("sales"));
+        if let Some(last) = appearance.last_mut() {
+            last.1 = "nowhere";
+        }
+        assert_eq!(send(&anna, "site/appearance", &appearance).await.1["field"], "department");
+        assert_eq!(send(&anna, "department/delete", &[("department", "sales")]).await.0, StatusCode::OK);
+        assert_eq!(desk.until(departments).await, None, "an agent without a department sees all");
+        assert_eq!((department(&anna).await, site().await), (Value::Null, None));
+        assert_eq!(page(&anna, "/settings/department/sales").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(page(&theirs, "/settings/department/sales").await.0, StatusCode::OK, "theirs stays");
+        let again = send(&anna, "department/delete", &[("department", "sales")]).await;
+        assert_eq!(again.0, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_agent_changes_nothing() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        assert_eq!(send(&anna, "department/make", &[("name", "Sales")]).await.0, StatusCode::OK);
+        let before = server.service.site("ours").await.expect("is there").settings;
+        let tom = server.operator("tom@ours.example").await;
+        for (call, form) in [
+            ("department/make", vec![("name", "Toms")]),
+            ("department/change", vec![("department", "sales"), ("name", "Toms")]),
+            ("department/delete", vec![("department", "sales")]),
+            ("site/texts", vec![("site", "ours"), ("welcome", "Toms")]),
+            ("site/words", vec![("site", "ours"), ("language", "en"), ("words[send]", "Toms")]),
+            ("site/identity", vec![("site", "ours")]),
+            ("site/make_secret", vec![("site", "ours")]),
+            ("site/remove_secret", vec![("site", "ours")]),
+        ] {
+            let (status, refusal) = send(&tom, call, &form).await;
+            assert_eq!((status, &refusal["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{call}");
+            let (status, ..) = post(&tom, &format!("/settings/departments?form={call}"), &form).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{call}");
+        }
+        assert_eq!(server.service.site("ours").await.expect("is there").settings, before);
+        let html = page(&anna, "/settings/departments").await.1;
+        assert!(html.contains("Sales") && !html.contains("Toms"), "{html}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_is_refused_without_a_script_is_shown_as_it_was_written() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let path = "/settings/site/ours/words?language=ru&form=site/words";
+        let mut form = vec![("site", "ours"), ("language", "ru"), ("words[send]", "<b>Послать</b>")];
+        form.push(("words[unreadMany]", "много"));
+        let (status, next, html) = post(&anna, path, &form).await;
+        assert_eq!((status, next.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, ""));
+        assert!(
+            html.contains("&lt;b&gt;Послать&lt;/b&gt;</textarea>") && html.contains(">много</textarea>"),
+            "{html}"
+        );
+        assert!(html.contains("Keep {n}") && html.contains("Not saved"), "{html}");
+        assert!(server.service.site("ours").await.expect("is there").settings.words.is_empty());
+
+        form.pop();
+        let (status, next, _) = post(&anna, path, &form).await;
+        assert_eq!(
+            (status, next.as_str()),
+            (StatusCode::SEE_OTHER, "/settings/site/ours/words?language=ru&saved")
+        );
+        let (_, html) = page(&anna, &next).await;
+        assert!(html.contains("Saved") && html.contains("&lt;b&gt;Послать&lt;/b&gt;</textarea>"), "{html}");
+
+        // What a stranger sends is not shown, and leads to the door.
+        let (status, next, _) = post(&server.anonymous(), path, &form).await;
+        assert_eq!(status, StatusCode::FOUND);
+        assert!(next.starts_with("/login?next="), "{next}");
+        // What is no form of ours is refused; so is a form of another site's page.
+        for form in ["nowhere", "../login", "site/words%20x"] {
+            let (status, ..) = post(&anna, &format!("/settings/departments?form={form}"), &[]).await;
+            assert!(status.is_client_error(), "{form}: {status}");
+        }
+        let foreign = anna.client.post(format!("{}{path}", anna.url)).header("sec-fetch-site", "cross-site");
+        let foreign = foreign.header(header::COOKIE, anna.cookie.clone().expect("is logged in"));
+        assert_eq!(
+            foreign.form(&[("form[site]", "ours")]).send().await.expect("answers").status(),
+            StatusCode::FORBIDDEN
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn proofs_can_be_required_where_there_is_a_secret() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let identity = async || server.service.site("ours").await.expect("is there").settings.identity;
+        let (status, refusal) = send(&anna, "site/identity", &[("site", "ours"), ("required", "true")]).await;
+        assert_eq!((status, &refusal["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("required")));
+
+        let path = "/settings/site/ours/identity";
+        let (status, next, _) =
+            post(&anna, &format!("{path}?form=site/make_secret"), &[("site", "ours")]).await;
+        assert_eq!((status, next), (StatusCode::SEE_OTHER, format!("{path}?made")));
+        let secret = identity().await.secret.expect("was made");
+        assert!(secret.len() >= domain::site::MIN_SECRET);
+        assert!(page(&anna, path).await.1.contains(&secret));
+        let (status, _) = send(&anna, "site/identity", &[("site", "ours"), ("required", "true")]).await;
+        assert_eq!((status, identity().await.required), (StatusCode::OK, true));
+
+        let (status, refusal) = send(&anna, "site/remove_secret", &[("site", "ours")]).await;
+        assert_eq!((status, &refusal["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("secret")));
+        let (status, _, html) =
+            post(&anna, &format!("{path}?form=site/remove_secret"), &[("site", "ours")]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(html.contains("Switch that off"), "{html}");
+
+        assert_eq!(send(&anna, "site/make_secret", &[("site", "ours")]).await.0, StatusCode::OK);
+        assert_ne!(identity().await.secret, Some(secret));
+        assert_eq!(send(&anna, "site/identity", &[("site", "ours")]).await.0, StatusCode::OK);
+        assert_eq!(send(&anna, "site/remove_secret", &[("site", "ours")]).await.0, StatusCode::OK);
+        assert_eq!(identity().await.secret, None);
+    })
+    .await;
+}
