@@ -18,6 +18,12 @@ pub fn wire(field: &str) -> String {
     ["form[", &field.replace('.', "]["), "]"].concat()
 }
 
+/// Words inside a `<textarea>`. Leptos writes the children of that one element as they are, so that somebody's words could
+/// end it and go on as markup.
+fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 fn invalid(wrong: Memo<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
     move || wrong.with(Option::is_some).then_some("true")
 }
@@ -89,9 +95,8 @@ pub fn Word(
             <textarea
                 id=field.clone() name=wire(&field) class="input" rows="1" lang=language.tag() autocomplete="off" placeholder=own.clone()
                 data-own=own aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
-            >
-                {value}
-            </textarea>
+                inner_html=escaped(&value)
+            ></textarea>
             <Help id=help_id help=String::new() wrong/>
         </div>
     }
@@ -195,9 +200,8 @@ pub fn Area(
             <textarea
                 id=field name=wire(field) class="input" rows="3" autocomplete="off" placeholder=placeholder
                 aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
-            >
-                {value}
-            </textarea>
+                inner_html=escaped(&value)
+            ></textarea>
             <Help id=help_id help=help.to_owned() wrong/>
         </div>
     }

@@ -116,10 +116,11 @@ pub fn check_word(key: &str, word: &str) -> Result<(), Refusal> {
 
 const MONTHS: usize = 12;
 
-/// `{…}` of a word.
+/// The names in `{…}` of a word; braces around anything else are just braces.
 fn holes(word: &str) -> Vec<&str> {
-    let mut holes: Vec<_> =
-        word.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+    let hole = |rest| str::split_once(rest, '}').map(|(name, _)| name);
+    let is_name = |name: &&str| !name.is_empty() && name.chars().all(char::is_alphanumeric);
+    let mut holes: Vec<_> = word.split('{').skip(1).filter_map(hole).filter(is_name).collect();
     holes.sort_unstable();
     holes
 }

@@ -209,12 +209,14 @@ async fn a_form_that_is_refused_without_a_script_is_shown_as_it_was_written() {
     both(|server| async move {
         let anna = server.operator("anna@ours.example").await;
         let path = "/settings/site/ours/words?language=ru&form=site/words";
-        let mut form = vec![("site", "ours"), ("language", "ru"), ("words[send]", "<b>Послать</b>")];
+        let mut form =
+            vec![("site", "ours"), ("language", "ru"), ("words[send]", "</textarea><b>Послать</b>")];
         form.push(("words[unreadMany]", "много"));
         let (status, next, html) = post(&anna, path, &form).await;
         assert_eq!((status, next.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, ""));
         assert!(
-            html.contains("&lt;b&gt;Послать&lt;/b&gt;</textarea>") && html.contains(">много</textarea>"),
+            html.contains(">&lt;/textarea>&lt;b>Послать&lt;/b></textarea>")
+                && html.contains(">много</textarea>"),
             "{html}"
         );
         assert!(html.contains("Keep {n}") && html.contains("Not saved"), "{html}");
@@ -227,7 +229,10 @@ async fn a_form_that_is_refused_without_a_script_is_shown_as_it_was_written() {
             (StatusCode::SEE_OTHER, "/settings/site/ours/words?language=ru&saved")
         );
         let (_, html) = page(&anna, &next).await;
-        assert!(html.contains("Saved") && html.contains("&lt;b&gt;Послать&lt;/b&gt;</textarea>"), "{html}");
+        assert!(
+            html.contains("Saved") && html.contains(">&lt;/textarea>&lt;b>Послать&lt;/b></textarea>"),
+            "{html}"
+        );
 
         // What a stranger sends is not shown, and leads to the door.
         let (status, next, _) = post(&server.anonymous(), path, &form).await;

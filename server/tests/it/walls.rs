@@ -322,9 +322,12 @@ async fn settings_are_for_who_administers_the_organisation() {
                 let response = get_without_following(&stranger, page).await;
                 assert_eq!(response.status(), StatusCode::NOT_FOUND, "{page}");
                 let html = response.text().await.expect("reads");
-                assert!(!html.contains("Shop of ours"), "{page}: {html}");
+                assert!(!html.contains("<form") && !html.contains("<iframe"), "{page}: {html}");
             }
         }
+        let stranger = server.operator("anna@theirs.example").await;
+        let html = get_without_following(&stranger, "/settings/site/ours").await.text().await.expect("reads");
+        assert!(!html.contains("Shop of ours"), "another organisation's site is not even named: {html}");
         let tom = server.operator("tom@ours.example").await;
         assert_eq!(get_without_following(&tom, "/settings").await.status(), StatusCode::NOT_FOUND);
         for page in ["/settings", "/settings/site/ours", "/settings/site/nowhere"] {
