@@ -7,7 +7,7 @@
 //! # Layout
 //! - [`widget`], [`desk`], [`settings`]: a bundle of their own each; one component a visual noun, one file a component; `api.rs` holds their server functions.
 //! - [`ui`]: leaf components both share; [`link`]: the browser's half of the delivery contract, as the wasm sees it.
-//! - [`error`]: what a server function may answer; [`context`] (server): who asks, and what it may use.
+//! - [`error`]: what a server function may answer; [`outcome`]: how a page brings along what it begins with; [`context`] (server): who asks, and what it may use.
 //!
 //! # Adding a server function
 //! In the feature's `api.rs`: `#[server(prefix = "/api", endpoint = "noun/verb", input = Json, output = Json)]`, one
@@ -25,6 +25,7 @@ pub mod desk;
 pub mod document;
 pub mod error;
 pub mod link;
+pub mod outcome;
 pub mod settings;
 pub mod ui;
 pub mod widget;

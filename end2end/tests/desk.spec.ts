@@ -74,6 +74,7 @@ test("log in, log out", async ({ page }) => {
   // Whoever was asked to log in on the way somewhere gets there.
   await desk.enter(doors.anna.email, doors.anna.password);
   await expect(page).toHaveURL(`${usher.url}/install`);
+  await expect(page.getByRole("heading", { name: "Install", exact: true })).toBeVisible();
   await page.goto(`${usher.url}/inbox`);
   await desk.ready();
   const cookies = await page.context().cookies();

@@ -1,6 +1,6 @@
 /** What admins decide about their sites, and what visitors see of it. */
 
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { execFileSync } from "node:child_process";
 
 import { Chat } from "../compat/chat";
@@ -22,12 +22,21 @@ async function admin(browser: Browser, options: { javaScriptEnabled?: boolean } 
   return logIn(browser, shop.anna, options);
 }
 
+/** Who has logged in already: so many stories would be too many log-ins of one account. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext["storageState"]>>>();
+
 async function logIn(browser: Browser, { email, password }: { email: string; password: string }, options = {}): Promise<Page> {
-  const context = await browser.newContext(options);
+  const storageState = sessions.get(email);
+  const context = await browser.newContext({ ...options, ...(storageState && { storageState }) });
   const page = await context.newPage();
-  await page.goto(`${set.usher.url}/login`);
-  await new Desk(page, set.usher).enter(email, password);
-  await expect(page).toHaveURL(/\/inbox/);
+  if (storageState === undefined) {
+    await page.goto(`${set.usher.url}/login`);
+    await new Desk(page, set.usher).enter(email, password);
+    await expect(page).toHaveURL(/\/inbox/);
+    sessions.set(email, await context.storageState());
+  } else {
+    await page.goto(`${set.usher.url}/inbox`);
+  }
   return page;
 }
 

@@ -22,13 +22,14 @@ use super::{
     api::{self, Change},
     browser, composer,
     place::{self, Choice, Place},
-    start::{Outcome, Start, start},
+    start::{Start, start},
     state::{Asked, DeskState, Moment, Wish},
     words,
 };
 use crate::{
     error::ApiError,
     link::{News, State as Link},
+    outcome::Outcome,
 };
 
 /// How long changes of unknown rows are collected before the counts are asked for.
@@ -44,7 +45,7 @@ pub struct Desk {
     /// Where the operator is.
     pub place: Memo<Place>,
     /// What the page begins with.
-    pub start: Resource<Outcome, FromToStringCodec>,
+    pub start: Resource<Outcome<Start>, FromToStringCodec>,
     /// The browser's clock, every second; None on the server and until the page is alive.
     pub now: RwSignal<Option<Timestamp>>,
     /// What could not be done, in words for people.

@@ -1,8 +1,6 @@
 //! What a page begins with: who asks, and what its path names. The server answers it while it renders, the browser
 //! takes it from the page.
 
-use std::{fmt, str::FromStr};
-
 use domain::{Code, ConversationId, Refusal, conversation::Filter, wire::Inbox};
 use leptos_router::{location::Url, params::ParamsMap};
 use serde::{Deserialize, Serialize};
@@ -12,26 +10,7 @@ use super::{
     place::{self, Choice, Place},
     response,
 };
-use crate::error::ApiError;
-
-/// What came of asking for it. It travels inside the page as JSON, written by the server alone and read by the reader that
-/// server functions use: a second writer and a second reader of the same types would be a tenth of the desk's wasm.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome(pub Result<Start, Refusal>);
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&response::json(&self.0))
-    }
-}
-
-impl FromStr for Outcome {
-    type Err = serde_json::Error;
-
-    fn from_str(json: &str) -> Result<Self, Self::Err> {
-        serde_json::from_slice(json.as_bytes()).map(Self)
-    }
-}
+use crate::{error::ApiError, outcome::Outcome};
 
 /// All that the first picture shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -47,7 +26,7 @@ pub struct Start {
 }
 
 /// Asks for it, and says in the response what the page is: there, elsewhere or nowhere.
-pub async fn start(place: Place, path: String, query: ParamsMap) -> Outcome {
+pub async fn start(place: Place, path: String, query: ParamsMap) -> Outcome<Start> {
     let next = query.get("next").unwrap_or_default();
     match place {
         Place::Root => response::redirect("/inbox"),

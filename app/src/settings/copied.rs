@@ -18,7 +18,7 @@ pub fn Copied(
 ) -> impl IntoView {
     view! {
         <div class="snippet">
-            <pre tabindex="0" aria-label=name>{words.clone()}</pre>
+            <pre tabindex="0" role="group" aria-label=name>{words.clone()}</pre>
             <Copy words/>
         </div>
     }

@@ -57,7 +57,7 @@ use self::{
     place::Place,
     saving::Saving,
     sites::SitesPage,
-    start::{Outcome, Page, start},
+    start::{Page, Start, start},
     texts_page::TextsPage,
     words_page::WordsPage,
 };
@@ -66,6 +66,7 @@ use crate::{
         boxed::Boxed as _,
         void::{NotFound, Void},
     },
+    outcome::Outcome,
     ui::icon,
 };
 
@@ -81,7 +82,8 @@ pub fn shell() -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let outcome: Resource<Outcome, FromToStringCodec> = Resource::new_str_blocking(|| (), |()| start());
+    let outcome: Resource<Outcome<Start>, FromToStringCodec> =
+        Resource::new_str_blocking(|| (), |()| start());
     let show = move || {
         Suspend::new(async move {
             match outcome.await.0 {

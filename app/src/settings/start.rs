@@ -1,7 +1,5 @@
 //! What a page begins with: who asks, and what its path names. The server alone knows; the browser takes it from the page.
 
-use std::{fmt, str::FromStr};
-
 use domain::{Refusal, operator::Face};
 use serde::{Deserialize, Serialize};
 
@@ -13,25 +11,7 @@ use super::{
     texts::TextsForm,
     words::{Group, WordsForm},
 };
-use crate::desk::response;
-
-/// What came of asking for it; it travels as `desk::start::Outcome` does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome(pub Result<Start, Refusal>);
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&response::json(&self.0))
-    }
-}
-
-impl FromStr for Outcome {
-    type Err = serde_json::Error;
-
-    fn from_str(json: &str) -> Result<Self, Self::Err> {
-        serde_json::from_slice(json.as_bytes()).map(Self)
-    }
-}
+use crate::outcome::Outcome;
 
 /// All that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -133,13 +113,13 @@ pub enum Page {
 
 /// Asks for it, and says in the response what the page is: there, elsewhere or nowhere.
 #[cfg(feature = "ssr")]
-pub async fn start() -> Outcome {
+pub async fn start() -> Outcome<Start> {
     Outcome(known().await.map_err(|error| error.0))
 }
 
 /// The page carries it along; a page that does not was cut off on its way.
 #[cfg(not(feature = "ssr"))]
-pub async fn start() -> Outcome {
+pub async fn start() -> Outcome<Start> {
     Outcome(Err(super::browser::unreachable()))
 }
 
@@ -179,7 +159,10 @@ async fn known() -> Result<Start, crate::error::ApiError> {
     use leptos_router::location::RequestUrl;
 
     use super::place::Place;
-    use crate::{context, desk::start::log_in_path};
+    use crate::{
+        context,
+        desk::{response, start::log_in_path},
+    };
 
     let url = use_context::<RequestUrl>().unwrap_or_default().parse().map_err(|_| Refusal::not_found())?;
     let place = Place::of(url.path());

@@ -76,6 +76,23 @@ struct InboxRow {
     unread: i64,
 }
 
+/// What a row is read from; the organisation's own.
+macro_rules! rows {
+    () => {
+        "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
+         o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
+         c.last_text, c.last_author, c.last_at, c.waiting_since, \
+         (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
+          AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
+         FROM conversations c \
+         JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
+         JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
+         LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
+         LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
+         WHERE c.organisation_id = $1"
+    };
+}
+
 impl From<InboxRow> for Row {
     fn from(row: InboxRow) -> Self {
         let data = |json: &str| serde_json::from_str(json).unwrap_or_default();
@@ -311,20 +328,11 @@ impl Tx {
     /// The database failed.
     pub async fn row(&mut self, id: ConversationId) -> Result<Option<Row>> {
         let row: Option<InboxRow> = self
-            .query(
-                "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
-                 o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
-                 c.last_text, c.last_author, c.last_at, c.waiting_since, \
-                 (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
-                  AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
-                 FROM conversations c \
-                 JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
-                 JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
-                 LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
-                 LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
-                 WHERE c.organisation_id = $1 AND c.id = COALESCE( \
-                  (SELECT merged_into FROM conversations WHERE organisation_id = $1 AND id = $2), $2)",
-            )
+            .query(concat!(
+                rows!(),
+                " AND c.id = COALESCE( \
+                  (SELECT merged_into FROM conversations WHERE organisation_id = $1 AND id = $2), $2)"
+            ))
             .bind(id)
             .maybe()
             .await?;
@@ -338,24 +346,16 @@ impl Tx {
     pub async fn inbox(&mut self, filter: Filter, reader: Reader, limit: i64) -> Result<Vec<Row>> {
         let rows: Vec<InboxRow> = self
             .query(
-                "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
-                 o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
-                 c.last_text, c.last_author, c.last_at, c.waiting_since, \
-                 (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
-                  AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
-                 FROM conversations c \
-                 JOIN visitors v ON v.organisation_id = c.organisation_id AND v.id = c.visitor_id \
-                 JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
-                 LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
-                 LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
-                 WHERE c.organisation_id = $1 AND c.seq > 0 \
+                concat!(
+                rows!(),
+                " AND c.seq > 0 \
                  AND c.status = CASE WHEN $2 = 'closed' THEN 'closed' ELSE 'open' END \
                  AND ($2 IN ('all', 'closed') OR ($2 = 'mine' AND c.operator_id = $3) \
                       OR ($2 = 'unassigned' AND c.operator_id IS NULL AND ($5 OR c.department_id IS NULL \
                           OR EXISTS (SELECT 1 FROM operator_departments m WHERE m.organisation_id = c.organisation_id \
                                      AND m.operator_id = $3 AND m.department_id = c.department_id)))) \
                  ORDER BY CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END, c.waiting_since, c.last_at DESC, c.id \
-                 LIMIT $4",
+                 LIMIT $4"),
             )
             .bind(filter.slug())
             .bind(reader.me)

@@ -42,6 +42,16 @@ struct MessageRow {
     at: Timestamp,
 }
 
+/// What a line is read from; the organisation's own.
+macro_rules! lines {
+    () => {
+        "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
+         m.kind, m.text, m.at FROM messages m \
+         LEFT JOIN operators o ON o.organisation_id = m.organisation_id AND o.id = m.operator_id \
+         WHERE m.organisation_id = $1"
+    };
+}
+
 impl From<MessageRow> for Message {
     fn from(row: MessageRow) -> Self {
         let operator = row.operator_id.zip(row.operator_name).map(|(id, name)| Face { id, name });
@@ -70,16 +80,8 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn message_by_client_id(&mut self, client_id: ClientMessageId) -> Result<Option<Message>> {
-        let row: Option<MessageRow> = self
-            .query(
-                "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
-                 m.kind, m.text, m.at FROM messages m \
-                 LEFT JOIN operators o ON o.organisation_id = m.organisation_id AND o.id = m.operator_id \
-                 WHERE m.organisation_id = $1 AND m.client_id = $2",
-            )
-            .bind(client_id)
-            .maybe()
-            .await?;
+        let row: Option<MessageRow> =
+            self.query(concat!(lines!(), " AND m.client_id = $2")).bind(client_id).maybe().await?;
         Ok(row.map(Message::from))
     }
 
@@ -158,12 +160,7 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<Message>> {
         let rows: Vec<MessageRow> = self
-            .query(
-                "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
-                 m.kind, m.text, m.at FROM messages m \
-                 LEFT JOIN operators o ON o.organisation_id = m.organisation_id AND o.id = m.operator_id \
-                 WHERE m.organisation_id = $1 AND m.conversation_id = $2 AND m.seq > $3 ORDER BY m.seq LIMIT $4",
-            )
+            .query(concat!(lines!(), " AND m.conversation_id = $2 AND m.seq > $3 ORDER BY m.seq LIMIT $4"))
             .bind(conversation)
             .bind(seq)
             .bind(limit)
@@ -183,12 +180,10 @@ impl Tx {
         limit: i64,
     ) -> Result<Vec<Message>> {
         let rows: Vec<MessageRow> = self
-            .query(
-                "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
-                 m.kind, m.text, m.at FROM messages m \
-                 LEFT JOIN operators o ON o.organisation_id = m.organisation_id AND o.id = m.operator_id \
-                 WHERE m.organisation_id = $1 AND m.conversation_id = $2 AND m.seq < $3 ORDER BY m.seq DESC LIMIT $4",
-            )
+            .query(concat!(
+                lines!(),
+                " AND m.conversation_id = $2 AND m.seq < $3 ORDER BY m.seq DESC LIMIT $4"
+            ))
             .bind(conversation)
             .bind(seq)
             .bind(limit)
