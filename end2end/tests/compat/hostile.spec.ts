@@ -80,15 +80,17 @@ for (const facade of FACADES) {
       );
       expect(wrong).toEqual([]);
 
-      // One warning for a word that is no method, none for what is no word at all.
+      // One warning for a word that is no method, none for what is no word at all. What the server thinks of the noise
+      // may come at any time.
+      const warnings = (): string[] => watch.warnings.filter((warning) => !warning.includes("refused"));
       await chat.call("show");
-      watch.warnings.splice(0);
+      const before = warnings().length;
       await chat.calls([7], [null], [["openChat"]], [{}]);
-      expect(watch.warnings).toEqual([]);
+      expect(warnings()).toHaveLength(before);
       for (const [index, word] of ["shutdown", "destroy", "minimize", "set", "toString", "__proto__"].entries()) {
         await chat.call(word, {});
-        await expect.poll(() => watch.warnings.length).toBe(index + 1);
-        expect(watch.warnings[index]).toContain(word);
+        await expect.poll(() => warnings().length).toBe(before + index + 1);
+        expect(warnings().at(-1)).toContain(word);
       }
       // And it works as if nothing had been.
       await chat.call("restart");
