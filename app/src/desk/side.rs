@@ -2,8 +2,9 @@
 //! clicked.
 
 use domain::{
+    custom_data::Field,
     text::is_web,
-    visitor::{Card, PageView},
+    visitor::{Card, Known, PageView},
 };
 use leptos::{either::Either, prelude::*};
 
@@ -41,6 +42,7 @@ fn About(card: Card) -> impl IntoView {
         <Top card=card.clone()/>
         {now.map(|page| view! { <Now page/> })}
         <Contact card=card.clone()/>
+        <CustomData fields=card.custom_data.clone()/>
         <Site card=card.clone()/>
         <Pages pages=card.pages.clone()/>
         <Visit card/>
@@ -102,15 +104,36 @@ fn Contact(card: Card) -> impl IntoView {
     // An id that only the page has said may be anybody's.
     let label = if card.proven { "User, proven" } else { "User, not proven" };
     rows.extend(card.client_id.map(|id| (label, id)));
+    let mut rows: Vec<_> = rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect();
+    rows.extend(card.attributes.into_iter().map(|Known { name, value }| (name, value)));
     let nothing = rows.is_empty().then(|| view! { <p class="sec-none">"Nothing is known yet."</p> });
     view! {
         <Section title="Contact">
             {nothing}
             <dl class="kv">
-                {rows.into_iter().map(|(label, value)| view! { <dt>{label}</dt><dd dir="auto"><Words text=value/></dd> }).collect_view()}
+                {rows.into_iter().map(|(label, value)| view! { <dt dir="auto">{label}</dt><dd dir="auto"><Words text=value/></dd> }).collect_view()}
             </dl>
         </Section>
     }
+}
+
+/// What the site's code wants operators to see (`CONTRACT 1.6 setCustomData`): a title above, a key before, the words, and
+/// perhaps a link, which leads where the owner allows.
+#[component]
+fn CustomData(fields: Vec<Field>) -> impl IntoView {
+    (!fields.is_empty()).then(|| {
+        let rows = fields.into_iter().map(|Field { content, title, key, link }| {
+            let words = match link.filter(|link| is_web(link)) {
+                Some(href) => Either::Left(view! {
+                    <a href=href target="_blank" rel="noopener noreferrer nofollow ugc">{content}</a>
+                }),
+                None => Either::Right(content),
+            };
+            let key = key.map(|key| view! { <b>{key}": "</b> });
+            view! { <div><dt dir="auto">{title}</dt><dd dir="auto">{key}{words}</dd></div> }
+        });
+        view! { <Section title="Custom data"><dl class="cards">{rows.collect_view()}</dl></Section> }
+    })
 }
 
 /// What the site's own code said.
@@ -154,10 +177,13 @@ fn PageLink(page: PageView) -> impl IntoView {
 fn Visit(card: Card) -> impl IntoView {
     let from = if card.referrer.is_empty() { "directly".to_owned() } else { card.referrer };
     let browser = words::browser(&card.user_agent);
+    let tags: Vec<_> = card.utm.tags().map(|(name, tag)| [name, ": ", tag].concat()).collect();
+    let utm = (!tags.is_empty()).then(|| tags.join("\n"));
     view! {
         <Section title="Visit">
             <dl class="kv">
                 <dt>"Came from"</dt><dd><Words text=from/></dd>
+                {utm.map(|utm| view! { <dt>"Campaign"</dt><dd><Words text=utm/></dd> })}
                 <dt>"Browser"</dt><dd title=card.user_agent>{browser}</dd>
                 <dt>"First seen"</dt><dd><When at=card.first_seen/></dd>
             </dl>

@@ -5,6 +5,7 @@ use domain::{
     conversation::{Row, Status, Talk},
     message::{Author, Kind, Message},
     operator::Face,
+    utm::Utm,
     visitor::{Card, Data},
 };
 
@@ -82,6 +83,9 @@ pub fn card(row: &Row) -> Card {
         data: Data::default(),
         client_id: None,
         proven: false,
+        attributes: Vec::new(),
+        custom_data: Vec::new(),
+        utm: Utm::default(),
         referrer: String::new(),
         user_agent: String::new(),
         first_seen: Timestamp(0),

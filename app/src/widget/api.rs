@@ -2,7 +2,7 @@
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
-use domain::wire::{Before, Identify, Older, SendMessage, Sent, UpdateVisitor};
+use domain::wire::{Before, Identify, Older, SendMessage, Sent, UpdateVisitor, Updated};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::error::ApiError;
@@ -19,7 +19,7 @@ pub async fn send(input: SendMessage) -> Result<Sent, ApiError> {
 
 /// The site's code tells something of its visitor.
 #[server(name = UpdateCall, prefix = "/api", endpoint = "visitor/update", input = Json, output = Json)]
-pub async fn update(input: UpdateVisitor) -> Result<(), ApiError> {
+pub async fn update(input: UpdateVisitor) -> Result<Updated, ApiError> {
     use crate::context;
     let (service, token) = (context::service()?, context::visitor_token()?);
     service.limits().command(context::address())?;

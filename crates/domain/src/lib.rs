@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! One noun, one file, the same name in `store` and `service`:
-//! [`conversation`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`visitor`]; then [`id`] and [`time`] (newtypes),
+//! [`attribute`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
 //! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
@@ -14,7 +14,9 @@
 //! 2. `store/src/<noun>.rs`: `impl Tx` with the SQL, tests on both engines.
 //! 3. `service/src/<noun>.rs`: who may, decide, store, commit, publish.
 
+pub mod attribute;
 pub mod conversation;
+pub mod custom_data;
 pub mod department;
 pub mod error;
 pub mod id;
@@ -25,6 +27,7 @@ pub mod site;
 pub mod text;
 pub mod thread;
 pub mod time;
+pub mod utm;
 pub mod visitor;
 pub mod wire;
 pub mod words;

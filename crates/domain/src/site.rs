@@ -46,6 +46,8 @@ pub struct Settings {
     pub department: Option<String>,
     /// Whether a page must prove who its visitor is.
     pub identity: Identity,
+    /// Hosts that links in custom data may lead to; no other link is shown (`CONTRACT 1.6 setCustomData`).
+    pub safe_domains: Vec<Domain>,
     /// Automatic actions.
     pub rules: Vec<Rule>,
 }
@@ -69,6 +71,7 @@ impl Default for Settings {
             words: BTreeMap::new(),
             department: None,
             identity: Identity::default(),
+            safe_domains: Vec::new(),
             rules: Vec::new(),
         }
     }
@@ -287,6 +290,17 @@ impl Domain {
         &self.0
     }
 
+    /// Whether an address of this host and port fits: `*.shop.example` means its subdomains.
+    #[must_use]
+    pub fn covers(&self, host: &str, port: u16) -> bool {
+        let (own, own_port) = self.0.split_once(':').unwrap_or((&self.0, "*"));
+        let host_fits = match own.strip_prefix('*') {
+            Some(parent) => host.len() > parent.len() && host.ends_with(parent),
+            None => host == own,
+        };
+        host_fits && (own_port == "*" || own_port.parse() == Ok(port))
+    }
+
     /// The pattern as sources of a `frame-ancestors` directive.
     #[must_use]
     pub fn sources(&self) -> String {
@@ -350,6 +364,23 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_domain_covers_its_hosts_and_ports() {
+        let covers =
+            |pattern: &str, host: &str, port| Domain::parse(pattern).expect("is fine").covers(host, port);
+        assert!(covers("crm.example", "crm.example", 443) && covers("crm.example", "crm.example", 8080));
+        assert!(
+            covers("*.crm.example", "eu.crm.example", 443) && covers("localhost:8080", "localhost", 8080)
+        );
+        assert!(
+            !covers("crm.example", "eu.crm.example", 443) && !covers("crm.example", "evilcrm.example", 443)
+        );
+        assert!(
+            !covers("*.crm.example", "crm.example", 443) && !covers("*.crm.example", ".crm.example", 443)
+        );
+        assert!(!covers("localhost:8080", "localhost", 80));
+    }
 
     #[test]
     fn domains_are_hosts() {

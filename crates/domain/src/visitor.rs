@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp, VisitorId,
+    attribute::{self, Attribute},
+    custom_data,
     error::{Code, Refusal},
+    utm::Utm,
 };
 
 /// Most fields a page may set on a visitor.
@@ -145,6 +148,66 @@ pub struct Change {
     pub fields: BTreeMap<String, Option<String>>,
 }
 
+/// What a page tells of its visitor beside [`Data`]; stored as one.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Where the first visit came from.
+    pub utm: Utm,
+    /// On the visitor's pane, in this order.
+    pub custom_data: Vec<custom_data::Field>,
+    /// Attributes of the organisation, by their ids.
+    pub attributes: BTreeMap<String, attribute::Value>,
+    /// When attributes were set, in the last hour.
+    pub attribute_calls: Vec<Timestamp>,
+    /// The site's own secret name of the visitor, for its webhooks alone (`CONTRACT 1.6 setUserToken`).
+    pub user_token: Option<String>,
+}
+
+impl Profile {
+    /// Sets attributes that are `defined`; of others, and of values of another kind, nothing is kept
+    /// (`CONTRACT 1.6 setClientAttributes`).
+    ///
+    /// # Errors
+    /// `too_many_requests` after [`attribute::MAX_CALLS`] calls in an hour; nothing is changed then.
+    pub fn set_attributes(
+        &mut self,
+        given: &BTreeMap<String, attribute::Value>,
+        defined: &[Attribute],
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        self.attribute_calls.retain(|call| now.since(*call) < attribute::WINDOW_MS);
+        if let [oldest, ..] = self.attribute_calls.as_slice()
+            && self.attribute_calls.len() >= attribute::MAX_CALLS
+        {
+            let wait = attribute::WINDOW_MS - now.since(*oldest);
+            let message = format!("Attributes are set at most {} times an hour.", attribute::MAX_CALLS);
+            let retry_after_ms = u32::try_from(wait).ok();
+            return Err(Refusal { retry_after_ms, ..Refusal::new(Code::TooManyRequests, message) });
+        }
+        self.attribute_calls.push(now);
+        let fit = defined.iter().filter_map(|Attribute { id, kind, .. }| {
+            given.get(id).filter(|value| value.fits(*kind)).map(|value| (id.clone(), value.clone()))
+        });
+        self.attributes.extend(fit);
+        Ok(())
+    }
+
+    /// Takes over what is missing here.
+    pub fn fill_in(&mut self, other: Self) {
+        let Self { utm, custom_data, mut attributes, user_token, .. } = other;
+        if self.utm.is_empty() {
+            self.utm = utm;
+        }
+        if self.custom_data.is_empty() {
+            self.custom_data = custom_data;
+        }
+        attributes.append(&mut self.attributes);
+        self.attributes = attributes;
+        self.user_token = self.user_token.take().or(user_token);
+    }
+}
+
 /// A page of the customer's site, as the loader saw it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,6 +243,15 @@ pub struct PageView {
     pub at: Timestamp,
 }
 
+/// An attribute of a visitor, for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub value: String,
+}
+
 /// The visitor's pane of the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -195,6 +267,15 @@ pub struct Card {
     /// Whether the site's own server has proved that id.
     #[serde(default)]
     pub proven: bool,
+    /// What the organisation wants to know of every visitor, as far as it is known: names and values for people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<Known>,
+    /// What the site's code wants operators to see, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub custom_data: Vec<custom_data::Field>,
+    /// The advertisement that brought the visitor.
+    #[serde(default, skip_serializing_if = "Utm::is_empty")]
+    pub utm: Utm,
     /// Where the visitor came from at first.
     pub referrer: String,
     /// The browser's own name for itself.
@@ -257,6 +338,57 @@ mod tests {
         let many = Data((0..MAX_FIELDS * 2).map(|n| (n.to_string(), String::new())).collect());
         known.fill_in(&many);
         assert_eq!(known.0.len(), MAX_FIELDS);
+    }
+
+    #[test]
+    fn attributes_are_those_that_are_defined_and_of_their_kind() {
+        let number = |n: f64| attribute::Value::Number(n);
+        let text = |text: &str| attribute::Value::Text(text.to_owned());
+        let attribute = |id: &str, kind| Attribute { id: id.to_owned(), name: id.to_owned(), kind };
+        let defined = [attribute("age", attribute::Kind::Number), attribute("plan", attribute::Kind::Text)];
+        let given = |pairs: &[(&str, attribute::Value)]| {
+            pairs.iter().map(|(id, value)| ((*id).to_owned(), value.clone())).collect::<BTreeMap<_, _>>()
+        };
+        let mut profile = Profile::default();
+        let set = |profile: &mut Profile, pairs: &[_], at: i64| {
+            profile.set_attributes(&given(pairs), &defined, Timestamp(at))
+        };
+        set(&mut profile, &[("age", number(42.0)), ("plan", number(1.0)), ("Age", number(7.0))], 0)
+            .expect("first");
+        assert_eq!(profile.attributes, given(&[("age", number(42.0))]));
+        set(&mut profile, &[("age", text("43")), ("plan", text("pro"))], 1).expect("second");
+        assert_eq!(profile.attributes, given(&[("age", number(42.0)), ("plan", text("pro"))]));
+
+        // Ten calls an hour; of the eleventh nothing is kept.
+        for at in 2..10 {
+            set(&mut profile, &[], at).expect("is allowed");
+        }
+        let refusal = set(&mut profile, &[("age", number(1.0))], 10).expect_err("is one too many");
+        assert_eq!((refusal.code, refusal.retry_after_ms), (Code::TooManyRequests, Some(3_599_990)));
+        assert_eq!(profile.attributes["age"], number(42.0));
+        set(&mut profile, &[("age", number(1.0))], attribute::WINDOW_MS)
+            .expect("an hour later it is allowed");
+        assert_eq!(profile.attributes["age"], number(1.0));
+    }
+
+    #[test]
+    fn a_profile_takes_over_what_it_lacks() {
+        let utm = |source: &str| Utm { source: Some(source.to_owned()), ..Utm::default() };
+        let text = |text: &str| attribute::Value::Text(text.to_owned());
+        let other = Profile {
+            utm: utm("google"),
+            attributes: [("a".to_owned(), text("theirs")), ("b".to_owned(), text("theirs"))].into(),
+            user_token: Some("theirs".to_owned()),
+            ..Profile::default()
+        };
+        let mut own = Profile {
+            attributes: [("a".to_owned(), text("own"))].into(),
+            user_token: Some("own".to_owned()),
+            ..Profile::default()
+        };
+        own.fill_in(other);
+        assert_eq!((own.utm, own.user_token), (utm("google"), Some("own".to_owned())));
+        assert_eq!(own.attributes, [("a".to_owned(), text("own")), ("b".to_owned(), text("theirs"))].into());
     }
 
     #[test]

@@ -3,14 +3,18 @@
 //! Frames are JSON text, told apart by `type`. The protocol is additive: a client ignores frames and fields it
 //! does not know, a server answers an unknown frame with an error and goes on.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientMessageId, ConversationId, VisitorId,
+    ClientMessageId, ConversationId, VisitorId, attribute,
     conversation::{Counts, Cursor, Row, Talk},
+    custom_data,
     error::Refusal,
     message::Message,
     operator::{Availability, Face},
+    utm::Utm,
     visitor::{Card, Change, Page, Token},
 };
 
@@ -287,17 +291,37 @@ pub struct Sent {
     pub message: Message,
 }
 
-/// Body of `visitor/update`: the site's code tells something of its visitor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Body of `visitor/update`: the site's code tells something of its visitor. What is missing stays as it is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateVisitor {
     /// The site's public id.
     pub site: String,
-    /// What changes.
+    /// What changes of the visitor's data.
+    #[serde(default)]
     pub change: Change,
     /// The page it was said on.
     #[serde(default)]
     pub page: Option<Page>,
+    /// Attributes of the organisation, by their ids (`CONTRACT 1.6 setClientAttributes`).
+    #[serde(default)]
+    pub attributes: Option<BTreeMap<String, attribute::Value>>,
+    /// All fields of the visitor's pane (`CONTRACT 1.6 setCustomData`).
+    #[serde(default)]
+    pub custom_data: Option<Vec<custom_data::Field>>,
+    /// The site's own name of the visitor, for its webhooks (`CONTRACT 1.6 setUserToken`).
+    #[serde(default)]
+    pub user_token: Option<String>,
+    /// The advertisement of the first visit; kept if none is known.
+    #[serde(default)]
+    pub utm: Option<Utm>,
+}
+
+/// Answer of `visitor/update`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Updated {
+    /// The visitor's number in the organisation (`CONTRACT 1.6 getVisitorNumber`).
+    pub number: i64,
 }
 
 /// Body of `message/history` and `message/older`: lines before one.

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 
 use domain::{
     Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId,
+    attribute::Attribute,
     operator::{self, Availability, Role},
     rule::Rule,
     site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
     words::{Language, Words},
 };
 use serde::Deserialize;
-use store::{Attribute, Department, Organisation, Tx};
+use store::{Department, Organisation, Tx};
 
 use crate::{Result, Service, now, random, site};
 
@@ -31,7 +32,7 @@ pub struct File {
     pub departments: Vec<DepartmentEntry>,
     /// Fields known of every visitor.
     #[serde(default)]
-    pub attributes: Vec<AttributeEntry>,
+    pub attributes: Vec<Attribute>,
     /// Widgets.
     #[serde(default)]
     pub sites: Vec<SiteEntry>,
@@ -86,28 +87,6 @@ pub struct DepartmentEntry {
     pub members: Option<Vec<String>>,
 }
 
-/// `[[attributes]]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AttributeEntry {
-    /// Used by the site's code.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// What it holds.
-    pub kind: AttributeKind,
-}
-
-/// What an attribute holds.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttributeKind {
-    /// Words.
-    Text,
-    /// A number.
-    Number,
-}
-
 /// `[[sites]]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -156,6 +135,9 @@ pub struct SiteEntry {
     /// Whether a page must prove who its visitor is.
     #[serde(default)]
     pub identity: Identity,
+    /// Hosts that links in custom data may lead to.
+    #[serde(default)]
+    pub safe_domains: Vec<Domain>,
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -203,12 +185,8 @@ impl Service {
             apply_department(&mut tx, entry).await?;
         }
         for entry in &file.attributes {
-            let kind = match entry.kind {
-                AttributeKind::Text => "text",
-                AttributeKind::Number => "number",
-            };
-            let (id, name) = (entry.id.clone(), entry.name.clone());
-            tx.put_attribute(&Attribute { id, name, kind: kind.to_owned() }).await?;
+            entry.check()?;
+            tx.put_attribute(entry).await?;
         }
         for entry in &file.sites {
             apply_site(&mut tx, entry).await?;
@@ -309,6 +287,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         words: entry.words.clone(),
         department: entry.department.clone(),
         identity: entry.identity.clone(),
+        safe_domains: entry.safe_domains.clone(),
         rules: entry.rules.clone(),
     };
     site::check(tx, &settings).await?;

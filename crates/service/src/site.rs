@@ -7,6 +7,7 @@ use domain::{
 };
 
 use store::Tx;
+use url::Url;
 
 use crate::{Operator, Result, Service, words};
 
@@ -54,6 +55,17 @@ impl Site {
             language,
             words,
         }
+    }
+
+    /// Whether a link of custom data leads where the owner says.
+    #[must_use]
+    pub fn trusts(&self, link: &str) -> bool {
+        let Ok(url) = Url::parse(link) else { return false };
+        let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return false };
+        // What stands before the host would be shown, and read as the host.
+        let plain =
+            matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+        plain && self.settings.safe_domains.iter().any(|domain| domain.covers(host, port))
     }
 
     /// The sources of its `frame-ancestors`: who may embed it.
@@ -166,5 +178,45 @@ impl Service {
     #[must_use]
     pub fn online(&self, site: &Site) -> bool {
         self.presence().online(site.organisation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::site::Domain;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_link_leads_where_the_owner_says_or_nowhere() {
+        let mut site = Site {
+            organisation: OrganisationId(Uuid::nil()),
+            id: SiteId(Uuid::nil()),
+            public_id: "shop".to_owned(),
+            name: "Shop".to_owned(),
+            settings: Settings::default(),
+        };
+        assert!(!site.trusts("https://eu.crm.example/7"), "no host is safe unless the owner names it");
+        site.settings.safe_domains = vec![Domain::parse("*.crm.example").expect("is a host")];
+        for fine in
+            ["https://eu.crm.example/7?a=b#c", "http://eu.crm.example:8080/", "HTTPS://EU.CRM.EXAMPLE/"]
+        {
+            assert!(site.trusts(fine), "{fine}");
+        }
+        for wrong in [
+            "javascript:alert(1)",
+            "data:text/html,eu.crm.example",
+            "ftp://eu.crm.example/",
+            "https://crm.example.evil.example/",
+            "https://evil.example/?eu.crm.example",
+            "https://eu.crm.example@evil.example/",
+            "https://user:word@eu.crm.example/",
+            "//eu.crm.example/",
+            "eu.crm.example",
+            "",
+        ] {
+            assert!(!site.trusts(wrong), "{wrong}");
+        }
     }
 }

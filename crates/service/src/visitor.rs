@@ -2,9 +2,11 @@
 
 use domain::{
     Code, ConversationId, Refusal, VisitorId,
+    attribute::Attribute,
     conversation::{Cursor, Talk},
+    custom_data,
     message::Message,
-    visitor::{Card, Data, Page, PageView, Token},
+    visitor::{Card, Data, Known, Page, PageView, Profile, Token},
     wire::{self, ServerFrame, Verdict},
 };
 use store::{NewVisitor, Tx};
@@ -127,14 +129,15 @@ impl Service {
     /// (`CONTRACT 2.3 setIntegrationData`, `updateIntegrationData`).
     ///
     /// # Errors
-    /// `too_long` when a field or their number is above the limit; `too_many_requests`.
+    /// `too_long` when a field or their number is above the limit; `too_many_requests`, also for attributes
+    /// ([`domain::attribute::MAX_CALLS`]). Nothing is changed then.
     pub async fn update_visitor(
         &self,
         site: &Site,
         token: &Token,
         update: &wire::UpdateVisitor,
         client: &Client,
-    ) -> Result<()> {
+    ) -> Result<wire::Updated> {
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
         let mut tx = self.store().organisation(site.organisation).write().await?;
@@ -142,7 +145,20 @@ impl Service {
         let mut visitor =
             enter(&mut tx, site, &token_hash, update.page.as_ref(), client, &mut effects).await?;
         visitor.data.merge(&update.change)?;
-        tx.set_visitor_data(visitor.id, &visitor.data).await?;
+        if let Some(given) = &update.attributes {
+            visitor.profile.set_attributes(given, &tx.attributes().await?, now())?;
+        }
+        if let Some(fields) = &update.custom_data {
+            visitor.profile.custom_data = custom_data::checked(fields, |link| site.trusts(link))?;
+        }
+        if let Some(token) = &update.user_token {
+            visitor.profile.user_token = Some(user_token(token)?.to_owned());
+        }
+        if visitor.profile.utm.is_empty() {
+            visitor.profile.utm = update.utm.clone().unwrap_or_default().cleaned();
+        }
+        tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
+        let updated = wire::Updated { number: visitor.number };
         let card = self.card_of(&mut tx, visitor).await?;
         let visitor = card.id;
         effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Visitor { card });
@@ -151,7 +167,8 @@ impl Service {
         {
             effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Row { row });
         }
-        self.commit(tx, effects).await
+        self.commit(tx, effects).await?;
+        Ok(updated)
     }
 
     /// The site's code says which of its own users the visitor is (`CONTRACT 2.2 clientId`). From now on the bearer's token
@@ -233,7 +250,14 @@ impl Service {
     }
 
     async fn card_of(&self, tx: &mut Tx, visitor: store::Visitor) -> Result<Card> {
+        let Profile { utm, custom_data, attributes: values, .. } = visitor.profile.clone();
+        let defined = if values.is_empty() { Vec::new() } else { tx.attributes().await? };
+        let known =
+            |Attribute { id, name, .. }: Attribute| Some(Known { value: values.get(&id)?.text(), name });
         Ok(Card {
+            attributes: defined.into_iter().filter_map(known).collect(),
+            custom_data,
+            utm,
             pages: tx.page_views(visitor.id).await?,
             online: self.presence().visitor(tx.organisation(), visitor.id),
             id: visitor.id,
@@ -331,13 +355,14 @@ impl Claim<'_> {
             None => make(tx, site, &self.token_hash, self.page, client).await?,
         };
         let proves = self.proof.is_some() && person.proven_at.is_none();
-        let mut data = person.data.clone();
+        let (mut data, mut profile) = (person.data.clone(), person.profile.clone());
         for other in &nobodys {
             data.fill_in(&other.data);
+            profile.fill_in(other.profile.clone());
             merge(tx, other.id, person.id, effects).await?;
             effects.recall(Topic::Visitor(organisation, other.id));
         }
-        tx.set_visitor_data(person.id, &data).await?;
+        tx.set_visitor_data(person.id, &data, &profile).await?;
         let proven_at = person.proven_at.or(self.proof.as_ref().map(|_| now));
         let proven = self.proof.as_ref().and_then(|proof| proof.data.clone()).unwrap_or(person.proven);
         tx.set_identity(person.id, Some(self.client_id), proven_at, &proven).await?;
@@ -387,6 +412,17 @@ pub(crate) async fn enter(
     }
     effects.recall(Topic::Stranger(site.organisation, *token_hash));
     make(tx, site, token_hash, page, client).await
+}
+
+/// Longest name of the site's own for a visitor, in characters; a signed token is longer than a name.
+const MAX_USER_TOKEN: usize = 4000;
+
+fn user_token(raw: &str) -> Result<&str> {
+    if raw.trim().is_empty() || raw.chars().count() > MAX_USER_TOKEN {
+        let message = format!("1 to {MAX_USER_TOKEN} characters are expected.");
+        return Err(Refusal::field(Code::Invalid, "user_token", message).into());
+    }
+    Ok(raw)
 }
 
 fn stranger(site: &Site, token: &Token) -> Topic {

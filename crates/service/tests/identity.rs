@@ -140,7 +140,7 @@ impl World {
     async fn set(&self, token: &Token, name: &str, value: &str) {
         let fields = [(name.to_owned(), Some(value.to_owned()))].into();
         let change = Change { replace: false, fields };
-        let update = wire::UpdateVisitor { site: self.site.public_id.clone(), change, page: None };
+        let update = wire::UpdateVisitor { site: self.site.public_id.clone(), change, ..Default::default() };
         self.service.update_visitor(&self.site, token, &update, &Client::default()).await.expect("is stored");
     }
 

@@ -19,6 +19,7 @@
 //! See `migrations/README.md`: always a pair.
 
 mod account;
+mod attribute;
 mod conversation;
 mod db;
 mod department;
@@ -39,7 +40,6 @@ pub use department::Department;
 pub use directory::{Directory, KnownSession, KnownSite};
 pub use error::Error;
 pub use message::NewMessage;
-pub use organisation::Attribute;
 pub use site::Site;
 pub use visitor::{NewVisitor, Visitor};
 

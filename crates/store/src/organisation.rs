@@ -1,20 +1,9 @@
-//! Organisations and their attributes.
+//! Organisations.
 
 use domain::Timestamp;
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
-
-/// A field that operators know of every visitor.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-pub struct Attribute {
-    /// Used by the site's code.
-    pub id: String,
-    /// For people.
-    pub name: String,
-    /// `text` or `number`.
-    pub kind: String,
-}
 
 #[derive(FromRow)]
 struct Number {
@@ -68,30 +57,5 @@ impl Tx {
     pub async fn lock_visitors(&mut self) -> Result<()> {
         self.query("UPDATE organisations SET visitors = visitors WHERE organisation_id = $1").run().await?;
         Ok(())
-    }
-
-    /// Adds or changes an attribute.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn put_attribute(&mut self, attribute: &Attribute) -> Result<()> {
-        self.query(
-            "INSERT INTO attributes (organisation_id, id, name, kind) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (organisation_id, id) DO UPDATE SET name = excluded.name, kind = excluded.kind",
-        )
-        .bind(attribute.id.as_str())
-        .bind(attribute.name.as_str())
-        .bind(attribute.kind.as_str())
-        .run()
-        .await?;
-        Ok(())
-    }
-
-    /// Every attribute, by id.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub async fn attributes(&mut self) -> Result<Vec<Attribute>> {
-        self.query("SELECT id, name, kind FROM attributes WHERE organisation_id = $1 ORDER BY id").all().await
     }
 }

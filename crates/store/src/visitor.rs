@@ -2,14 +2,15 @@
 
 use domain::{
     SiteId, Timestamp, VisitorId,
-    visitor::{Data, PageView},
+    visitor::{Data, PageView, Profile},
 };
+use serde::{Serialize, de::DeserializeOwned};
 use sqlx::FromRow;
 
 use crate::{Error, Result, Tx};
 
 /// A visitor as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Visitor {
     /// Ours.
     pub id: VisitorId,
@@ -25,6 +26,8 @@ pub struct Visitor {
     pub proven: Data,
     /// What the site's code said in the browser.
     pub data: Data,
+    /// What it said beside that.
+    pub profile: Profile,
     /// Where the visitor came from at first.
     pub referrer: String,
     /// The browser's own name for itself.
@@ -77,6 +80,7 @@ struct VisitorRow {
     proven_at: Option<Timestamp>,
     proven: String,
     data: String,
+    profile: String,
     referrer: String,
     user_agent: String,
     created_at: Timestamp,
@@ -86,16 +90,18 @@ impl TryFrom<VisitorRow> for Visitor {
     type Error = Error;
 
     fn try_from(row: VisitorRow) -> Result<Self> {
-        let data =
-            |json: &str| serde_json::from_str(json).map_err(|error| Error::corrupt("visitors", &error));
+        fn read<T: DeserializeOwned>(json: &str) -> Result<T> {
+            serde_json::from_str(json).map_err(|error| Error::corrupt("visitors", &error))
+        }
         Ok(Self {
             id: row.id,
             site: row.site_id,
             number: row.number,
             client_id: row.client_id,
             proven_at: row.proven_at,
-            proven: data(&row.proven)?,
-            data: data(&row.data)?,
+            proven: read(&row.proven)?,
+            data: read(&row.data)?,
+            profile: read(&row.profile)?,
             referrer: row.referrer,
             user_agent: row.user_agent,
             created_at: row.created_at,
@@ -110,6 +116,10 @@ struct PageRow {
     at: Timestamp,
 }
 
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::corrupt("visitors", &error))
+}
+
 /// Pages kept of a visitor.
 const PAGES: i64 = 20;
 
@@ -121,7 +131,7 @@ impl Tx {
     pub async fn visitor_by_token(&mut self, site: SiteId, token_hash: &[u8]) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
-                "SELECT v.id, v.site_id, v.number, v.client_id, v.proven_at, v.proven, v.data, v.referrer, v.user_agent, \
+                "SELECT v.id, v.site_id, v.number, v.client_id, v.proven_at, v.proven, v.data, v.profile, v.referrer, v.user_agent, \
                  v.created_at FROM visitor_tokens t \
                  JOIN visitors v ON v.organisation_id = t.organisation_id AND v.id = t.visitor_id \
                  WHERE t.organisation_id = $1 AND t.site_id = $2 AND t.token_hash = $3",
@@ -147,7 +157,7 @@ impl Tx {
             .query(
                 "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND id = (SELECT visitor_id \
                  FROM visitor_tokens WHERE organisation_id = $1 AND site_id = $2 AND token_hash = $3) \
-                 RETURNING id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at",
+                 RETURNING id, site_id, number, client_id, proven_at, proven, data, profile, referrer, user_agent, created_at",
             )
             .bind(site)
             .bind(token_hash)
@@ -170,7 +180,7 @@ impl Tx {
         let row: Option<VisitorRow> = self
             .query(
                 "UPDATE visitors SET seen_at = $4 WHERE organisation_id = $1 AND site_id = $2 AND client_id = $3 \
-                 RETURNING id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at",
+                 RETURNING id, site_id, number, client_id, proven_at, proven, data, profile, referrer, user_agent, created_at",
             )
             .bind(site)
             .bind(client_id)
@@ -219,7 +229,7 @@ impl Tx {
     pub async fn visitor(&mut self, id: VisitorId) -> Result<Option<Visitor>> {
         let row: Option<VisitorRow> = self
             .query(
-                "SELECT id, site_id, number, client_id, proven_at, proven, data, referrer, user_agent, created_at \
+                "SELECT id, site_id, number, client_id, proven_at, proven, data, profile, referrer, user_agent, created_at \
                  FROM visitors WHERE organisation_id = $1 AND id = $2",
             )
             .bind(id)
@@ -239,7 +249,7 @@ impl Tx {
         proven_at: Option<Timestamp>,
         proven: &Data,
     ) -> Result<()> {
-        let proven = serde_json::to_string(proven).map_err(|error| Error::corrupt("visitors", &error))?;
+        let proven = json(proven)?;
         self.query(
             "UPDATE visitors SET client_id = $3, proven_at = $4, proven = $5 WHERE organisation_id = $1 AND id = $2",
         )
@@ -329,11 +339,11 @@ impl Tx {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn set_visitor_data(&mut self, id: VisitorId, data: &Data) -> Result<()> {
-        let data = serde_json::to_string(data).map_err(|error| Error::corrupt("visitors", &error))?;
-        self.query("UPDATE visitors SET data = $3 WHERE organisation_id = $1 AND id = $2")
+    pub async fn set_visitor_data(&mut self, id: VisitorId, data: &Data, profile: &Profile) -> Result<()> {
+        self.query("UPDATE visitors SET data = $3, profile = $4 WHERE organisation_id = $1 AND id = $2")
             .bind(id)
-            .bind(data)
+            .bind(json(data)?)
+            .bind(json(profile)?)
             .run()
             .await?;
         Ok(())

@@ -11,7 +11,7 @@ use domain::{
     message::{Author, Kind, Message},
     operator::{Availability, Role},
     site::Settings,
-    visitor::{Data, PageView},
+    visitor::{Data, PageView, Profile},
 };
 use futures::future::join_all;
 use sqlx::{AssertSqlSafe, Row as _};
@@ -362,7 +362,7 @@ async fn a_person_is_one_visitor_of_a_site_however_many_tokens_lead_there() {
         let proven = Data([("name".to_owned(), "Anna".to_owned())].into());
         tx.set_identity(other, Some("anna"), Some(NOW), &proven).await.expect("is stored");
         let said = Data([("name", "Eve"), ("plan", "pro")].map(|(k, v)| (k.to_owned(), v.to_owned())).into());
-        tx.set_visitor_data(other, &said).await.expect("is stored");
+        tx.set_visitor_data(other, &said, &Profile::default()).await.expect("is stored");
         for token in [&phone, &laptop, &phone] {
             tx.bind_token(site, token.as_bytes(), other, NOW).await.expect("is stored");
             let found = tx.lock_visitor(site, token.as_bytes(), NOW).await.expect("reads").expect("is there");
