@@ -1,5 +1,7 @@
 //! Rules of a site ("automatic actions"): conditions → commands, in the JSON form of `CONTRACT 1.7`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Code, Refusal};
@@ -27,6 +29,31 @@ pub const CONDITIONS: [&str; 17] = [
 /// The commands of `CONTRACT 1.7`.
 pub const COMMANDS: [&str; 6] =
     ["proactive", "open_offline", "system_message", "system_message_email", "show_callform", "hide"];
+
+/// How a condition compares, by what it looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// True or false.
+    Flag,
+    /// A name on the map, in any case of letters.
+    Place,
+    /// Words of the page, letter by letter.
+    Page,
+    /// A number.
+    Number,
+    /// One side of a split.
+    Split,
+}
+
+fn kind(condition: &str) -> Kind {
+    match condition {
+        "online" | "goal_close" => Kind::Flag,
+        "city" | "country" => Kind::Place,
+        "page_title" | "page_url" => Kind::Page,
+        "ab_test_group" => Kind::Split,
+        _ => Kind::Number,
+    }
+}
 
 /// When all or any of the conditions hold, the commands run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +104,77 @@ pub struct Condition {
     pub group_name: Option<String>,
 }
 
+impl Condition {
+    /// Whether it holds. What makes no sense (a comparator that the condition does not know, words instead of a number) does
+    /// not hold, and neither does its opposite: a rule that is written wrong stays still.
+    fn holds(&self, facts: &Facts, matches: Matches<'_>) -> bool {
+        let comparator = self.comparator.as_deref().unwrap_or("equal");
+        let kind = kind(&self.condition);
+        if kind == Kind::Split {
+            let side = self.group_name.as_ref().and_then(|name| facts.groups.get(name));
+            return comparator == "equal" && side.is_some_and(|side| self.value == Value::Text(side.clone()));
+        }
+        let Some(fact) = facts.named.get(&self.condition) else { return false };
+        match (kind, fact) {
+            (Kind::Flag, Some(fact)) => comparator == "equal" && self.value.text() == fact.text(),
+            (Kind::Place, fact) => place(comparator, fact.as_ref(), &self.value),
+            (Kind::Page, Some(fact)) => page(comparator, &fact.text(), &self.value, matches),
+            (Kind::Number, fact) => match (self.value.number(), fact.as_ref().and_then(Value::number)) {
+                (Some(number), Some(fact)) => compare(comparator, fact, number),
+                // What never happened is longer ago than any time; but a message that was never written does not wait for
+                // an answer.
+                (Some(_), None) => {
+                    self.condition != "time_after_first_message"
+                        && ["greater", "greater_equal"].contains(&comparator)
+                }
+                (None, _) => false,
+            },
+            (Kind::Flag | Kind::Page, None) | (Kind::Split, _) => false,
+        }
+    }
+}
+
+/// An unknown place is any other one.
+fn place(comparator: &str, fact: Option<&Value>, value: &Value) -> bool {
+    if matches!(value, Value::Bool(_)) {
+        return false;
+    }
+    let is = fact.is_some_and(|fact| fact.text().to_lowercase() == value.text().to_lowercase());
+    match comparator {
+        "equal" => is,
+        "not_equal" => !is,
+        _ => false,
+    }
+}
+
+fn page(comparator: &str, fact: &str, value: &Value, matches: Matches<'_>) -> bool {
+    if matches!(value, Value::Bool(_)) {
+        return false;
+    }
+    let text = value.text();
+    match comparator {
+        "equal" => fact == text,
+        "not_equal" => fact != text,
+        "contain" => fact.contains(&text),
+        "not_contain" => !fact.contains(&text),
+        "regexp" => matches(&text, fact),
+        _ => false,
+    }
+}
+
+#[expect(clippy::float_cmp, reason = "people compare with the number that they have written")]
+fn compare(comparator: &str, fact: f64, number: f64) -> bool {
+    match comparator {
+        "equal" => fact == number,
+        "not_equal" => fact != number,
+        "greater" => fact > number,
+        "greater_equal" => fact >= number,
+        "lower" => fact < number,
+        "lower_equal" => fact <= number,
+        _ => false,
+    }
+}
+
 /// What a condition compares with; numbers may be written as strings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -89,6 +187,33 @@ pub enum Value {
     Text(String),
 }
 
+impl Value {
+    /// As it is written.
+    fn text(&self) -> String {
+        match self {
+            Self::Bool(value) => value.to_string(),
+            Self::Number(value) => value.to_string(),
+            Self::Text(value) => value.clone(),
+        }
+    }
+
+    /// The number that it is, or is written as: digits, perhaps with a sign and a fraction. A boolean is none.
+    fn number(&self) -> Option<f64> {
+        let text = match self {
+            Self::Number(value) => return Some(*value),
+            Self::Bool(_) => return None,
+            Self::Text(text) => text.trim(),
+        };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let fits = match unsigned.split_once('.') {
+            Some((whole, fraction)) => (whole.is_empty() || digits(whole)) && digits(fraction),
+            None => digits(unsigned),
+        };
+        fits.then(|| text.parse().ok()).flatten()
+    }
+}
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -97,10 +222,38 @@ pub struct Command {
     pub command: String,
     /// Its parameters.
     #[serde(default)]
-    pub params: std::collections::BTreeMap<String, Value>,
+    pub params: BTreeMap<String, Value>,
 }
 
+/// What rules look at, at one moment. Times are in seconds, and not rounded.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// The visitor's side of each split: `group_a` or `group_b`.
+    #[serde(default)]
+    pub groups: BTreeMap<String, String>,
+    /// All others under the names of their conditions. What is missing is not known, and no condition on it holds; null is
+    /// a place that the address does not tell, or a moment that never was.
+    #[serde(flatten)]
+    pub named: BTreeMap<String, Option<Value>>,
+}
+
+/// Whether a text fits a pattern; one that is no pattern fits nothing. Given by the caller, since no browser needs to
+/// carry an engine for it.
+pub type Matches<'a> = &'a dyn Fn(&str, &str) -> bool;
+
 impl Rule {
+    /// Whether it fires. Without conditions, `all` of them hold and `any` of them does not. The frame's `condition.ts` is the
+    /// same law; a story compares both.
+    #[must_use]
+    pub fn fires(&self, facts: &Facts, matches: Matches<'_>) -> bool {
+        let holds = |condition: &Condition| condition.holds(facts, matches);
+        self.enabled
+            && match self.join {
+                Join::All => self.conditions.iter().all(holds),
+                Join::Any => self.conditions.iter().any(holds),
+            }
+    }
+
     /// Checks the names of conditions and commands.
     ///
     /// # Errors
@@ -137,5 +290,94 @@ mod tests {
         let rule: Rule = serde_json::from_str(json).expect("reads");
         let refusal = rule.check().expect_err("moon");
         assert!(refusal.message.contains("“moon” is unknown") && refusal.message.contains("week_day"));
+    }
+
+    fn facts() -> Facts {
+        let json = r#"{"online":true,"city":"Москва","country":null,"hour":12,"week_day":0,"page_title":"Lamps 404",
+            "page_url":"https://shop.example/a?b=1","pages_count":3,"time_on_page":20.5,"time_on_site":60,
+            "time_after_close":null,"time_after_first_message":null,"time_after_invitation":61,"number_of_visits":2,
+            "goal_scroll":50,"goal_close":false,"groups":{"price":"group_a"}}"#;
+        serde_json::from_str(json).expect("reads")
+    }
+
+    fn holds(condition: &str) -> bool {
+        let rule: Rule = serde_json::from_str(&format!(
+            r#"{{"name":"","conditions":[{{"condition":{condition}}}],"commands":[]}}"#
+        ))
+        .expect("reads");
+        // The service brings the engine; here a pattern is a word.
+        rule.fires(&facts(), &|pattern, text| text.contains(pattern))
+    }
+
+    #[test]
+    fn conditions_hold_by_what_they_look_at() {
+        for condition in [
+            r#""online","value":true"#,
+            r#""online","value":"true""#,
+            r#""goal_close","value":false"#,
+            r#""city","value":"МОСКВА""#,
+            r#""city","comparator":"not_equal","value":"Tula""#,
+            r#""country","comparator":"not_equal","value":"Russia""#,
+            r#""hour","comparator":"greater_equal","value":"12""#,
+            r#""week_day","value":0"#,
+            r#""page_title","comparator":"contain","value":404"#,
+            r#""page_title","comparator":"not_contain","value":"lamps""#,
+            r#""page_url","comparator":"regexp","value":"shop""#,
+            r#""pages_count","comparator":"lower","value":" 4 ""#,
+            r#""time_on_page","comparator":"greater","value":"20.4""#,
+            r#""time_on_page","comparator":"lower_equal","value":20.5"#,
+            r#""time_after_close","comparator":"greater","value":300"#,
+            r#""time_after_invitation","comparator":"greater","value":"+60""#,
+            r#""number_of_visits","comparator":"not_equal","value":1"#,
+            r#""goal_scroll","comparator":"greater","value":".5""#,
+            r#""ab_test_group","value":"group_a","group_name":"price""#,
+        ] {
+            assert!(holds(condition), "{condition}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_so_or_makes_no_sense_does_not_hold() {
+        for condition in [
+            r#""online","value":false"#,
+            r#""online","comparator":"not_equal","value":false"#,
+            r#""goal_close","value":0"#,
+            r#""city","comparator":"contain","value":"Моск""#,
+            r#""country","value":"Russia""#,
+            r#""hour","comparator":"greater","value":12"#,
+            r#""hour","comparator":"not_equal","value":"noon""#,
+            r#""hour","comparator":"contain","value":1"#,
+            r#""page_title","value":"lamps 404""#,
+            r#""page_url","comparator":"greater","value":"a""#,
+            r#""page_title","comparator":"not_equal","value":true"#,
+            r#""time_on_page","comparator":"greater","value":"1e1""#,
+            r#""time_on_page","comparator":"greater","value":"5.""#,
+            r#""time_on_page","comparator":"greater","value":true"#,
+            r#""time_after_close","comparator":"lower","value":300"#,
+            r#""time_after_close","comparator":"not_equal","value":300"#,
+            r#""time_after_first_message","comparator":"greater","value":0"#,
+            r#""ab_test_group","value":"group_b","group_name":"price""#,
+            r#""ab_test_group","comparator":"not_equal","value":"group_b","group_name":"price""#,
+            r#""ab_test_group","value":"group_a""#,
+            r#""ab_test_group","value":"group_a","group_name":"other""#,
+        ] {
+            assert!(!holds(condition), "{condition}");
+        }
+    }
+
+    #[test]
+    fn all_any_none_and_off() {
+        let fires = |json: &str| {
+            let rule: Rule = serde_json::from_str(json).expect("reads");
+            rule.fires(&facts(), &|_, _| false)
+        };
+        let rule = |rest: &str, conditions: &str| {
+            format!(r#"{{"name":""{rest},"conditions":[{conditions}],"commands":[]}}"#)
+        };
+        let (yes, no) = (r#"{"condition":"online","value":true}"#, r#"{"condition":"online","value":false}"#);
+        let both = format!("{yes},{no}");
+        assert!(!fires(&rule("", &both)) && fires(&rule(r#","type":"any""#, &both)));
+        assert!(fires(&rule("", "")) && !fires(&rule(r#","type":"any""#, "")));
+        assert!(fires(&rule("", yes)) && !fires(&rule(r#","enabled":false"#, yes)));
     }
 }
