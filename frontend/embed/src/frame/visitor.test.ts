@@ -382,7 +382,8 @@ describe("an automatic message", () => {
     visitor.link.send("Yes");
     await settle(2000);
     isServerUp = true;
-    await settle(2000);
+    // Longer than any pause between two tries.
+    await settle(30_000);
     const [first, second] = posted.filter(({ path }) => path === "/api/message/send").map(({ input }) => input.autos);
     expect(first).toMatchObject([{ text: "Need help?" }]);
     expect(Object.keys((first as object[])[0]!)).toEqual(["client_id", "text"]);
