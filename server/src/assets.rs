@@ -16,9 +16,10 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 struct Embedded;
 
 /// The loaders that customers' pages name: fixed names, short caching. Each is where its vendor has it (`CONTRACT 0.1`).
-const LOADERS: [&str; 4] = ["usher.js", "svyazio.js", CHATRA, BREVO];
+const LOADERS: [&str; 5] = ["usher.js", "svyazio.js", CHATRA, BREVO, JIVO];
 const CHATRA: &str = "chatra.js";
 const BREVO: &str = "brevo-conversations.js";
+const JIVO: &str = "jivo.js";
 
 /// Every file by its name without folders; the names are unique, since all but the loaders carry a hash.
 pub struct Site(BTreeMap<String, Variants>);
@@ -184,12 +185,17 @@ pub async fn asset(State(site): State<Arc<Site>>, Path(name): Path<String>, requ
 /// What customers' pages name: a new version reaches them within minutes.
 const LOADER_CACHING: &str = "public, max-age=300, stale-while-revalidate=86400";
 
-/// `GET /widget/{loader}`
+/// `GET /widget/{loader}`: a loader of this name, else Jivo's, whose pages have the id of their site there
+/// (`CONTRACT 1.1 JE1, JE8a`). It is one script for all ids and finds out for itself which one it is, so that nobody can ask
+/// for ids until one exists.
 pub async fn loader(State(site): State<Arc<Site>>, Path(name): Path<String>, request: HeaderMap) -> Response {
-    if [CHATRA, BREVO].contains(&name.as_str()) || !LOADERS.contains(&name.as_str()) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
-    site.respond(&name, &request, LOADER_CACHING)
+    let own = ["usher.js", "svyazio.js"].into_iter().find(|own| *own == name);
+    site.respond(own.unwrap_or(JIVO), &request, LOADER_CACHING)
+}
+
+/// `GET /widget.js`, `/script/widget/{id}`, `/script/geo-widget/{id}` (`CONTRACT 0.1`)
+pub async fn jivo(State(site): State<Arc<Site>>, request: HeaderMap) -> Response {
+    site.respond(JIVO, &request, LOADER_CACHING)
 }
 
 /// `GET /chatra.js`
@@ -251,8 +257,10 @@ mod tests {
         }
         assert_eq!(body(chatra(site(), request(&[])).await).await, CHATRA);
         assert_eq!(body(brevo(site(), request(&[])).await).await, BREVO);
-        for name in [CHATRA, BREVO, "frame.0123.js", "jivo.js", "", ".."] {
-            assert_eq!(named(name).await.status(), StatusCode::NOT_FOUND, "{name}");
+        assert_eq!(body(jivo(site(), request(&[])).await).await, JIVO);
+        // Jivo's pages have an id there, and the script is the same for all.
+        for name in ["AbCdEf1234", "1234", JIVO, CHATRA, BREVO, "frame.0123.js", "..", "unknown"] {
+            assert_eq!(body(named(name).await).await, JIVO, "{name}");
         }
         for name in LOADERS {
             let response = asset(site(), Path(name.to_owned()), request(&[])).await;

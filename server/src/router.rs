@@ -44,12 +44,18 @@ pub mod path {
     pub const CHATRA: &str = "/chatra.js";
     /// The same for pages that were written for Brevo Conversations.
     pub const BREVO: &str = "/brevo-conversations.js";
+    /// The same for pages that were written for Jivo and name their site in an attribute.
+    pub const JIVO: &str = "/widget.js";
+    /// Jivo's older address.
+    pub const JIVO_SCRIPT: &str = "/script/widget/{id}";
+    /// Jivo's older address for pages that ask where the visitor is.
+    pub const JIVO_GEO: &str = "/script/geo-widget/{id}";
     /// Whether the program runs.
     pub const ALIVE: &str = "/health/live";
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 16] = [
+    pub const ALL: [&str; 19] = [
         FRAME,
         PANEL,
         WORDS,
@@ -64,6 +70,9 @@ pub mod path {
         LOADER,
         CHATRA,
         BREVO,
+        JIVO,
+        JIVO_SCRIPT,
+        JIVO_GEO,
         ALIVE,
         READY,
     ];
@@ -105,6 +114,9 @@ pub fn router(state: &AppState) -> Router {
         .route(path::LOADER, get(assets::loader))
         .route(path::CHATRA, get(assets::chatra))
         .route(path::BREVO, get(assets::brevo))
+        .route(path::JIVO, get(assets::jivo))
+        .route(path::JIVO_SCRIPT, get(assets::jivo))
+        .route(path::JIVO_GEO, get(assets::jivo))
         .route(path::ALIVE, get(|| async { "ok" }))
         .route(path::READY, get(ready))
         .layer(from_fn(walls::body_limit))

@@ -59,7 +59,8 @@ fn kind(condition: &str) -> Kind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// For people.
+    /// For people; the vendor's own examples leave it out.
+    #[serde(default)]
     pub name: String,
     /// A rule that is off is kept and does nothing.
     #[serde(default = "yes")]

@@ -169,7 +169,8 @@ impl Profile {
     /// (`CONTRACT 1.6 setClientAttributes`).
     ///
     /// # Errors
-    /// `too_many_requests` after [`attribute::MAX_CALLS`] calls in an hour; nothing is changed then.
+    /// `invalid`, field `attributes`, after [`attribute::MAX_CALLS`] calls in an hour; nothing is changed then. It is not
+    /// `too_many_requests`, since nobody shall keep the values back for an hour and try again.
     pub fn set_attributes(
         &mut self,
         given: &BTreeMap<String, attribute::Value>,
@@ -177,13 +178,9 @@ impl Profile {
         now: Timestamp,
     ) -> Result<(), Refusal> {
         self.attribute_calls.retain(|call| now.since(*call) < attribute::WINDOW_MS);
-        if let [oldest, ..] = self.attribute_calls.as_slice()
-            && self.attribute_calls.len() >= attribute::MAX_CALLS
-        {
-            let wait = attribute::WINDOW_MS - now.since(*oldest);
+        if self.attribute_calls.len() >= attribute::MAX_CALLS {
             let message = format!("Attributes are set at most {} times an hour.", attribute::MAX_CALLS);
-            let retry_after_ms = u32::try_from(wait).ok();
-            return Err(Refusal { retry_after_ms, ..Refusal::new(Code::TooManyRequests, message) });
+            return Err(Refusal::field(Code::Invalid, "attributes", message));
         }
         self.attribute_calls.push(now);
         let fit = defined.iter().filter_map(|Attribute { id, kind, .. }| {
@@ -364,7 +361,7 @@ mod tests {
             set(&mut profile, &[], at).expect("is allowed");
         }
         let refusal = set(&mut profile, &[("age", number(1.0))], 10).expect_err("is one too many");
-        assert_eq!((refusal.code, refusal.retry_after_ms), (Code::TooManyRequests, Some(3_599_990)));
+        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Invalid, Some("attributes")));
         assert_eq!(profile.attributes["age"], number(42.0));
         set(&mut profile, &[("age", number(1.0))], attribute::WINDOW_MS)
             .expect("an hour later it is allowed");

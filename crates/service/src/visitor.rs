@@ -129,8 +129,8 @@ impl Service {
     /// (`CONTRACT 2.3 setIntegrationData`, `updateIntegrationData`).
     ///
     /// # Errors
-    /// `too_long` when a field or their number is above the limit; `too_many_requests`, also for attributes
-    /// ([`domain::attribute::MAX_CALLS`]). Nothing is changed then.
+    /// `too_long` when a field or their number is above the limit; `invalid` for attributes that come too often
+    /// ([`domain::attribute::MAX_CALLS`]); `too_many_requests`. Nothing is changed then.
     pub async fn update_visitor(
         &self,
         site: &Site,
