@@ -23,6 +23,7 @@ const bundles = [
   { name: "svyazio", entry: "src/facade/svyazio.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "chatra", entry: "src/facade/chatra.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "brevo-conversations", entry: "src/facade/brevo.ts", format: "iife", hashed: false, most: 6_000 },
+  { name: "jivo", entry: "src/facade/jivo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
