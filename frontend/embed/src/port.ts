@@ -167,11 +167,11 @@ export type ToFrame =
    * - `setWidgetColor {color, color2: string | null}`, of the form `#rgb` or `#rrggbb`;
    * - `startCall {phone}`, of 7 to 15 digits, with a `+` before them or without;
    * - `offline {name, email, phone, description, message}`, each a text or null: the form is filled, and the visitor sends it;
-   * - `setContactInfo {…}` and `introduce {…}`: those of name, email, phone and description that are valid;
+   * - `setContactInfo {…}` and `introduce {…}`: those of name, email, phone and description that are valid, perhaps none;
    * - `setClientAttributes {…}`, `setCustomData […]`, `setRules […]`, `setUserToken token`, `setTelegramLink url`;
    * - `clearHistory null`, `sendMessage text`;
    * - `title {title, url, pinned}`: a pinned title stays, whatever the document's is (CONTRACT 1.6 sendPageTitle);
-   * - `scene Scene`: the window shall show this, and facts say that it does.
+   * - `scene Scene`: the window shall show this, and facts say that it does, before they say anything else of the scene.
    */
   | { readonly type: "call"; readonly method: string; readonly value: unknown }
   /** The visitor's pointer or focus is on the launcher: get the panel ready. */

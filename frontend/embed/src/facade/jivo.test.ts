@@ -248,6 +248,15 @@ describe("has globals (CONTRACT 1.2, 1.3)", () => {
     expect(globals.jivo_config).toMatchObject({ chat_mode: "offline" });
   });
 
+  test("and what an earlier script wrote into jivo_config is not taken for the page's (JE11)", async () => {
+    await page.begin({ config: { rules: [1] } });
+    globals.jivo_magic_var = undefined;
+    await page.run();
+    const frame = await page.frame({ config: { rules: [2] } });
+    expect(frame.of("boot")).toMatchObject([{ rules: null }]);
+    expect(globals.jivo_config).toEqual({ rules: [2] });
+  });
+
   test("of which jivo_api comes last, and then jivo_onLoadCallback, without arguments", async () => {
     await page.run();
     const seen: unknown[] = [];
@@ -355,6 +364,15 @@ describe("has elements (CONTRACT 1.2)", () => {
     await frame.say({ type: "minimize" });
     expect(page.label?.querySelector("div")?.shadowRoot?.activeElement).toBe(page.find(".jivo-launcher"));
     expect(frame.of("open")).toEqual([{ type: "open", focus: true }]);
+  });
+
+  test("once: what is drawn later leaves it where it is", async () => {
+    const frame = await page.begin();
+    page.find(".jivo-launcher")?.click();
+    const field = document.body.appendChild(document.createElement("input"));
+    field.focus();
+    await frame.draw({}, { label: "Other" });
+    expect(document.activeElement).toBe(field);
   });
 
   test("but not with the page's code", async () => {
@@ -627,6 +645,7 @@ describe("jivo_api (CONTRACT 1.6)", () => {
       OK,
       [call("showProactiveInvitation", { text: "Hi", department: null })],
     ],
+    ["showProactiveInvitation", [5], {}, true, OK, [call("showProactiveInvitation", { text: "5", department: null })]],
     ["showProactiveInvitation", ["  "], {}, true, no("Text is empty"), []],
     ["showProactiveInvitation", [{}], {}, true, no("Text is empty"), []],
     ["showProactiveInvitation", ["Hi"], {}, false, no("Chat is offline"), []],
@@ -735,6 +754,7 @@ describe("jivo_api (CONTRACT 1.6)", () => {
     ["setCustomData", [Array(11).fill({ content: "x" })], {}, true, no("Too many fields"), []],
     ["setCustomData", [{ content: "x" }], {}, true, no("Fields are no array"), []],
     ["setUserToken", ["t"], {}, true, { result: "ok", token: "t" }, [call("setUserToken", "t")]],
+    ["setUserToken", [5], {}, true, { result: "ok", token: 5 }, [call("setUserToken", "5")]],
     ["setUserToken", [""], {}, true, no("Token is empty"), []],
     ["setUserToken", [null], {}, true, no("Token is empty"), []],
     ["setUserToken", [], {}, true, no("Token is empty"), []],
@@ -1095,10 +1115,13 @@ describe("ends, and begins again (CONTRACT 1.2 jivo_init, jivo_destroy)", () => 
   test("before it was ready", async () => {
     stopClock();
     page.listen("onLoadCallback", "onWidgetDestroy");
+    const failed = vi.fn();
+    globals.__jivoOnError = failed;
     await page.run();
     page.destroy();
     vi.advanceTimersByTime(100_000);
     expect([containers(), page.taken()]).toEqual([0, [["onWidgetDestroy"]]]);
+    expect([failed.mock.calls.length, vi.getTimerCount()]).toEqual([0, 0]);
   });
 
   test("to come back, with all that belongs to a beginning", async () => {

@@ -50,7 +50,7 @@ export function makeApi(living: () => Widget | null): Api {
 
   const setUserToken = action(({ call }, token) => {
     if (textOf(token) === null) return "Token is empty";
-    call("setUserToken", token);
+    call("setUserToken", String(token));
     return null;
   });
 
@@ -69,7 +69,7 @@ export function makeApi(living: () => Widget | null): Api {
     showProactiveInvitation: action(({ isOnline, call }, text, department) => {
       if (textOf(text) === null) return "Text is empty";
       if (!isOnline()) return "Chat is offline";
-      call("showProactiveInvitation", { text, department: textOf(department) });
+      call("showProactiveInvitation", { text: String(text), department: textOf(department) });
       return null;
     }),
     setWidgetColor: action(({ call }, color, color2 = null) => {
@@ -164,7 +164,7 @@ export function makeApi(living: () => Widget | null): Api {
     _sendIntroduce: action((widget, about) => introduce(widget, "introduce", about)),
     setTelegramLink: action(({ call }, url) => {
       if (!/^https?:/.test(String(url))) return "Invalid link";
-      call("setTelegramLink", url);
+      call("setTelegramLink", String(url));
       return null;
     }),
   };

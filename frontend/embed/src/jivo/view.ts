@@ -12,6 +12,13 @@ import { makeTeaser } from "../core/teaser";
 import type { ViewEvents } from "../core/view";
 import type { Look, Status } from "../port";
 
+declare global {
+  interface HTMLElementTagNameMap {
+    /** Jivo's own elements, which no browser knows. */
+    jdiv: HTMLElement;
+  }
+}
+
 const PREFIX = "jivo";
 const Z_INDEX = 2_147_483_646;
 /** Until the frame has brought the sheet. */
@@ -43,8 +50,8 @@ export function makeView(src: string, isFull: boolean, events: ViewEvents, signa
   const windowBox = make("div", {}, frame);
   const [labelHost, labelRoot] = makeHost("", labelBox);
   const [windowHost, windowRoot] = makeHost("jivo-iframe-container", windowBox);
-  const label = makeJdiv("jivo_chat_widget", labelHost);
-  const container = makeJdiv("jcont", label, windowHost);
+  const label = make("jdiv", { id: "jivo_chat_widget" }, labelHost);
+  const container = make("jdiv", { id: "jcont" }, label, windowHost);
   let style: CSSStyleDeclaration;
   const dress = (css: string): void => {
     style = adopt(css, Z_INDEX, labelRoot, windowRoot);
@@ -88,12 +95,4 @@ function makeHost(id: string, box: HTMLElement): [host: HTMLElement, root: Shado
   const root = host.attachShadow({ mode: "open" });
   root.append(box);
   return [host, root];
-}
-
-/** One of Jivo's own elements. */
-function makeJdiv(id: string, ...children: HTMLElement[]): HTMLElement {
-  const element = document.createElement("jdiv");
-  element.id = id;
-  element.append(...children);
-  return element;
 }
