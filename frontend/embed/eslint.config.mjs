@@ -42,7 +42,7 @@ export default defineConfig(
   },
   // The customer's page: no network, no storage, and no word to the console but through `core/say.ts`.
   {
-    files: ["src/facade/**/*.ts", "src/core/**/*.ts"],
+    files: ["src/facade/**/*.ts", "src/core/**/*.ts", "src/jivo/**/*.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
       "no-console": "error",

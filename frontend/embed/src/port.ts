@@ -80,6 +80,67 @@ export type AnalyticEvent =
   | "auto_message_shown"
   | "offline_message_sent";
 
+/** What the visitor has told of themselves, or the page of them (CONTRACT 1.6 getContactInfo). */
+export interface Contacts {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly description: string | null;
+}
+
+/** The tags of the visitor's first address (CONTRACT 1.6 getUtm). */
+export interface Utm {
+  readonly content: string | null;
+  readonly campaign: string | null;
+  readonly source: string | null;
+  readonly medium: string | null;
+  readonly term: string | null;
+}
+
+/** What an open window shows: the states of CONTRACT 1.5 that are "opened". */
+export type Scene = "chat" | "menu" | "call" | "chat/call" | "introduce" | "offline" | "offline/success";
+
+/** All that the synchronous answers of `jivo_api` are made of (CONTRACT 1.6). */
+export interface Facts {
+  readonly contacts: Contacts;
+  /** What a visitor must tell before the chat, or with an offline message. */
+  readonly required: readonly ("name" | "email" | "phone")[];
+  readonly utm: Utm;
+  /** There is a conversation. */
+  readonly history: boolean;
+  /** What the window shows; while it is closed, what it would show if the visitor opened it now. */
+  readonly scene: Scene;
+  /** Why nobody can be called back; null if that is possible. */
+  readonly callback: string | null;
+  /** The methods of CONTRACT 1.6.1 are there. */
+  readonly extras: boolean;
+  /** Keys of `jivo_config` (CONTRACT 1.2). */
+  readonly config: Wishes;
+  /** As many times `setClientAttributes` may still be called within this hour. */
+  readonly attempts: number;
+  /** What rules may be made of (CONTRACT 1.7). */
+  readonly conditions: readonly string[];
+  readonly commands: readonly string[];
+}
+
+/** How a call ended (CONTRACT 1.4 jivo_onCallEnd). */
+export type CallResult = { readonly result: "ok" } | { readonly result: "fail"; readonly reason: string };
+
+/** What has happened, for the callbacks of CONTRACT 1.4 that only the frame knows the moment of. */
+export type News =
+  | "accepted"
+  /** The visitor has filled the contact form; the facts that say so came before. */
+  | "introduced"
+  /** The visitor's first message, and there was no history (jivo_onMessageSent). */
+  | "first_message"
+  /** The visitor's first message, and no invitation was shown before (jivo_onClientStartChat). */
+  | "client_started"
+  /** One message of an agent. */
+  | "received"
+  | "call_started"
+  | "call_ended"
+  | "offline_sent";
+
 /** From the page to the frame. */
 export type ToFrame =
   | {
@@ -94,8 +155,24 @@ export type ToFrame =
       readonly clientId: string | null;
       readonly clientProof: string | null;
       readonly phone: boolean;
+      /** Another vendor's page, which needs `facts` and has rules; left out, it is one of CONTRACT 2. */
+      readonly dialect?: "jivo";
+      /** With a dialect: the rules that the page itself has, whatever they are; null leaves it to the site's (CONTRACT 1.7). */
+      readonly rules?: unknown;
     }
-  /** A method of CONTRACT 2.3 that only the frame knows the meaning of, and its argument. */
+  /**
+   * A method of CONTRACT 2.3 or 1.6 that only the frame knows the meaning of, and its argument. Those of 1.6, which the
+   * page has checked as far as the facts let it:
+   * - `showProactiveInvitation {text, department: string | null}`, to be answered by `show`;
+   * - `setWidgetColor {color, color2: string | null}`, of the form `#rgb` or `#rrggbb`;
+   * - `startCall {phone}`, of 7 to 15 digits, with a `+` before them or without;
+   * - `offline {name, email, phone, description, message}`, each a text or null: the form is filled, and the visitor sends it;
+   * - `setContactInfo {…}` and `introduce {…}`: those of name, email, phone and description that are valid, perhaps none;
+   * - `setClientAttributes {…}`, `setCustomData […]`, `setRules […]`, `setUserToken token`, `setTelegramLink url`;
+   * - `clearHistory null`, `sendMessage text`;
+   * - `title {title, url, pinned}`: a pinned title stays, whatever the document's is (CONTRACT 1.6 sendPageTitle);
+   * - `scene Scene`: the window shall show this, and facts say that it does, before they say anything else of the scene.
+   */
   | { readonly type: "call"; readonly method: string; readonly value: unknown }
   /** The visitor's pointer or focus is on the launcher: get the panel ready. */
   | { readonly type: "warm" }
@@ -106,6 +183,10 @@ export type ToFrame =
   | { readonly type: "page"; readonly page: Page }
   | { readonly type: "data"; readonly change: Change }
   | { readonly type: "department"; readonly id: string | null }
+  /** A question, to be answered once by an `answer` of the same id: the visitor's number (CONTRACT 1.6 getVisitorNumber). */
+  | { readonly type: "ask"; readonly id: number; readonly what: "number" }
+  /** How far the page was scrolled at most, in per cent, and whether the visitor was about to leave it (CONTRACT 1.7). */
+  | { readonly type: "goal"; readonly scroll: number; readonly close: boolean }
   /** The widget leaves the page. */
   | { readonly type: "stop" };
 
@@ -122,6 +203,18 @@ export type ToPage =
   | { readonly type: "message"; readonly message: NewMessage }
   | { readonly type: "event"; readonly name: AnalyticEvent }
   | { readonly type: "minimize" }
+  /** With a dialect: what the page's elements wear, before all other messages. */
+  | { readonly type: "sheet"; readonly css: string }
+  /** With a dialect: before the first `draw`, and whenever one of them changes. */
+  | { readonly type: "facts"; readonly facts: Facts }
+  /** `result` comes with `call_ended`. */
+  | { readonly type: "news"; readonly name: News; readonly result?: CallResult }
+  /** The window shall be open, and show this: an invitation, a rule. */
+  | { readonly type: "show"; readonly scene: Scene }
+  | { readonly type: "answer"; readonly id: number; readonly value: number }
+  | { readonly type: "answer"; readonly id: number; readonly error: string }
+  /** A rule has a goal: tell how far the visitor scrolls, and when they are about to leave (CONTRACT 1.7). */
+  | { readonly type: "watch_goals" }
   | { readonly type: "failed"; readonly reason: string };
 
 /** The message as it goes over the port; null when it is too long. */

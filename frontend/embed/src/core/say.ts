@@ -10,6 +10,11 @@ export function fail(text: string): void {
   console.error(`Usher: ${text}`);
 }
 
+/** The same in a vendor's own words, which pages may look for. */
+export function complain(text: string): void {
+  console.error(text);
+}
+
 /** Runs code that may throw, ours or the page's: neither may stop the other. */
 export function guarded(act: () => void): void {
   try {

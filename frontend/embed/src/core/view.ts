@@ -3,6 +3,7 @@
 import type { Look, Status } from "../port";
 import { makeLauncher } from "./launcher";
 import { make } from "./make";
+import { adopt, followBody, makeFrame, wear } from "./stage";
 import { makeTeaser } from "./teaser";
 import type { Vendor } from "./vendor";
 import css from "./view.css?inline";
@@ -57,35 +58,15 @@ export function makeView(
 ): View {
   const [launcher, drawLauncher] = makeLauncher(prefix, pressed, approached);
   const [teaser, drawTeaser] = makeTeaser(prefix, pressed, dismissed);
-  const frame = make("iframe", {
-    class: `${prefix}-window`,
-    title: "Chat",
-    allow: "autoplay; clipboard-write",
-    referrerpolicy: "origin",
-    // Everything a chat needs, and nothing that could lead the page elsewhere.
-    sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
-    src,
-  });
+  const frame = makeFrame(prefix, src);
   const box = make("div", { class: "box" }, frame);
   const host = make("div", { id, class: block === null ? "" : "framed" });
   const root = host.attachShadow({ mode: "open" });
   root.append(box);
-  // A constructed sheet is no inline style: no policy forbids it, and it needs no nonce of the page's script (X11).
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  const { style } = sheet.cssRules[sheet.insertRule(":host{}", sheet.cssRules.length)] as CSSStyleRule;
-  style.zIndex = String(zIndex);
-  root.adoptedStyleSheets = [sheet];
-
-  const dress = ({ css, zIndex, words }: Look): void => {
-    for (const [name, value] of Object.entries(css)) style.setProperty(`--${name}`, value);
-    // Asked for, it wins over the page's own rules for our element; until then those win.
-    if (zIndex !== null) style.setProperty("z-index", String(zIndex), "important");
-    frame.title = words.chat;
-  };
+  const style = adopt(css, zIndex, root);
 
   const render = ({ look, status, isOpen, isAway, isBare, opener }: Picture): void => {
-    dress(look);
+    wear(look, style, frame);
     drawLauncher(look, status, isOpen);
     drawTeaser(status.teaser, look.words.dismiss);
     if (!launcher.isConnected) box.prepend(teaser, launcher);
@@ -99,13 +80,8 @@ export function makeView(
     if (!host.isConnected) (block ?? document.querySelector("body"))?.append(host);
   };
 
-  // The page may get another body (Turbo does that); we go along.
-  const bodies = new MutationObserver(attach);
-  bodies.observe(document.documentElement, { childList: true });
-  signal.addEventListener("abort", () => {
-    bodies.disconnect();
-    host.remove();
-  });
+  followBody(attach, signal);
+  signal.addEventListener("abort", () => host.remove());
 
   const focusFrame = (): void => {
     // Given twice, the caret inside is lost.

@@ -9,13 +9,12 @@ import { readFields } from "./fields";
 import { followHash } from "./hash";
 import { whenIdle } from "./idle";
 import { currentPage, watchPage } from "./page";
+import { isPhone } from "./phone";
 import { fail, guarded, warn } from "./say";
 import type { Vendor } from "./vendor";
 import { makeView, type View } from "./view";
 
 const READY_MS = 20_000;
-/** What is a phone to CONTRACT 2.2 and 2.3; the style sheet says the same. */
-const PHONE = "(pointer:coarse) and (max-width:820px),(max-width:480px)";
 
 /** The methods of CONTRACT 2.3 that only change what there is to draw: the frame knows what they mean. */
 const PASSED_ON = [
@@ -72,7 +71,6 @@ export function startWidget(options: Options): Widget {
   let opener: HTMLElement | null = null;
   let tellHash: (isOpen: boolean) => void = () => undefined;
 
-  const isPhone = (): boolean => matchMedia(PHONE).matches;
   const isAway = (): boolean => isHidden ?? drawn?.look.hidden ?? false;
   const isOpen = (): boolean => (isExpanded || isFramed) && !isAway() && !signal.aborted;
 

@@ -104,7 +104,7 @@ export function forget(name: string): void {
 }
 
 /** Nothing is loaded into a frame in a test, and that need not be said of every one. */
-function quieten(): void {
+export function quieten(): void {
   const { happyDOM } = window as unknown as { happyDOM: { settings: Record<string, unknown> } };
   happyDOM.settings.enableIframePageLoading = true;
   happyDOM.settings.disableIframePageLoading = false;
