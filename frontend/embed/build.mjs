@@ -16,7 +16,7 @@ const out = join(resolve(site), "embed");
 /**
  * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our
  * own documents load is named by its content and cached for ever. `most` is the budget in bytes of brotli; a build
- * above it fails. The panel's script comes before the frame's, which names it.
+ * above it fails. The panel's script and the annex come before the frame's, which names them.
  */
 const bundles = [
   { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
@@ -25,6 +25,7 @@ const bundles = [
   { name: "brevo-conversations", entry: "src/facade/brevo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "jivo", entry: "src/facade/jivo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
+  { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 6_500 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
   { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },
@@ -60,7 +61,8 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(2)} kB`;
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
-let panel = "";
+/** Addresses of scripts that later ones name. */
+const addresses = { panel: "", annex: "" };
 for (const { name, entry, format, hashed, most } of bundles) {
   const { outputFiles } = await build({
     absWorkingDir: here,
@@ -72,13 +74,18 @@ for (const { name, entry, format, hashed, most } of bundles) {
     charset: "utf8",
     legalComments: "none",
     plugins: [inlineCss],
-    define: { PANEL_SCRIPT: JSON.stringify(panel) },
+    // Our own scripts, by the addresses that they will have.
+    external: ["/assets/*"],
+    define: {
+      PANEL_SCRIPT: JSON.stringify(addresses.panel),
+      ANNEX_SCRIPT: JSON.stringify(addresses.annex),
+    },
     write: false,
   });
   const code = await squeeze(outputFiles[0].text, format === "esm");
   const hash = createHash("sha256").update(code).digest("hex").slice(0, 12);
   const file = join(out, hashed ? `${name}.${hash}.js` : `${name}.js`);
-  if (name === "panel") panel = `/assets/${basename(file)}`;
+  if (name in addresses) addresses[name] = `/assets/${basename(file)}`;
   const brotli = brotliCompressSync(code, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: code.length },
   });

@@ -7,6 +7,23 @@ import { greet, NOBODY, type Around } from "./handshake";
 import { readSettings } from "./settings";
 import { makeVisitor, type Start, type Visitor } from "./visitor";
 
+/** The address of the built `annex.ts`; the build writes it here. */
+declare const ANNEX_SCRIPT: string;
+
+/** The page's first word. */
+export type Boot = ToFrame & { type: "boot" };
+/** Everything it says later. */
+export type Order = Exclude<ToFrame, { type: "boot" }>;
+/** Does what the page says. */
+export type Listener = (order: Order) => void;
+/** What a visitor begins with, beside what the document says. */
+export type Beginning = Omit<Start, "look" | "token">;
+/** The visitor, and the panel. */
+export interface Begun {
+  readonly visitor: Visitor;
+  readonly drawer: Drawer;
+}
+
 const settings = readSettings();
 if (settings.page === "chat") chat();
 else frame();
@@ -27,20 +44,35 @@ function chat(): void {
 /** In a customer's page: everything begins with the page's word. */
 function frame(): void {
   let around = NOBODY;
-  let begun: ReturnType<typeof begin> | null = null;
+  let listener: Listener | null = null;
+  /** What is said while the annex is on its way. */
+  const early: Order[] = [];
   greet(
     settings.domains,
     (page) => {
       around = page;
     },
     (message) => {
-      if (message.type === "boot") begun ??= begin({ ...message, wardrobe: message }, around);
-      else if (begun !== null) obey(begun, message);
+      if (message.type !== "boot") (listener ?? ((order) => early.push(order)))(message);
+      else if (message.dialect === undefined) listener = listen(message, around);
+      else void annex(message);
     },
   );
+
+  /** Another vendor's page: more than most need, and so in a script of its own. Without it the page asks for us again. */
+  const annex = async (boot: Boot): Promise<void> => {
+    const { attach } = (await import(ANNEX_SCRIPT)) as typeof import("../annex/annex");
+    listener = attach(boot, around, settings, begin, obey);
+    early.forEach(listener);
+  };
 }
 
-function begin(start: Omit<Start, "look" | "token">, around: Around): { visitor: Visitor; drawer: Drawer } {
+function listen(boot: Boot, around: Around): Listener {
+  const begun = begin({ ...boot, wardrobe: boot }, around);
+  return (order) => obey(begun, order);
+}
+
+function begin(start: Beginning, around: Around): Begun {
   const visitor = makeVisitor({ ...start, look: settings.look, token: settings.token }, around);
   const drawer = makeDrawer(settings, visitor);
   window.usherLink = visitor.link;
@@ -48,7 +80,7 @@ function begin(start: Omit<Start, "look" | "token">, around: Around): { visitor:
   return { visitor, drawer };
 }
 
-function obey({ visitor, drawer }: ReturnType<typeof begin>, message: Exclude<ToFrame, { type: "boot" }>): void {
+function obey({ visitor, drawer }: Begun, message: Order): void {
   switch (message.type) {
     case "call":
       visitor.call(message.method, message.value);

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Change } from "../change";
+import { compose, type Change } from "../change";
 import { LATER, type Answer } from "../link/post";
 import { Updates } from "./updates";
 
@@ -10,7 +10,7 @@ const merge = (fields: Change["fields"]): Change => ({ replace: false, fields })
 let answers: Answer[];
 let posted: Change[];
 let sent: number;
-let updates: Updates;
+let updates: Updates<Change>;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,6 +18,7 @@ beforeEach(() => {
   posted = [];
   sent = 0;
   updates = new Updates(
+    compose,
     (change) => {
       posted.push(change);
       return Promise.resolve(answers.shift() ?? OK);

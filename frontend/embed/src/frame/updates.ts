@@ -1,26 +1,30 @@
 /** What the site's code says of its visitor, on its way to the server. */
 
-import { compose, type Change } from "../change";
 import type { Answer } from "../link/post";
 import { again, DONE, Retry, type Outcome } from "../link/retry";
 
-/** Sends changes in their order: one on its way, and at most one, made of all that came meanwhile, behind it. */
-export class Updates {
-  #waiting: Change | null = null;
+/** One update that does what `first` and then `second` would do. */
+type Compose<T> = (first: T | null, second: T) => T;
+
+/** Sends updates in their order: one on its way, and at most one, made of all that came meanwhile, behind it. */
+export class Updates<T extends object> {
+  #waiting: T | null = null;
   readonly #retry = new Retry(() => this.#drain());
 
-  readonly #post: (change: Change) => Promise<Answer>;
-  readonly #sent: () => void;
+  readonly #compose: Compose<T>;
+  readonly #post: (update: T) => Promise<Answer>;
+  readonly #sent: (body: unknown) => void;
 
-  /** `post` sends a change, `sent` is told when the server has it. */
-  constructor(post: (change: Change) => Promise<Answer>, sent: () => void) {
+  /** `post` sends an update, `sent` is told what the server answers when it has it. */
+  constructor(compose: Compose<T>, post: (update: T) => Promise<Answer>, sent: (body: unknown) => void) {
+    this.#compose = compose;
     this.#post = post;
     this.#sent = sent;
   }
 
-  /** Sends a change as soon as it can be. */
-  add(change: Change): void {
-    this.#waiting = compose(this.#waiting, change);
+  /** Sends an update as soon as it can be. */
+  add(update: T): void {
+    this.#waiting = this.#compose(this.#waiting, update);
     this.#retry.run();
   }
 
@@ -31,17 +35,17 @@ export class Updates {
 
   async #drain(): Promise<Outcome> {
     while (this.#waiting !== null) {
-      const change: Change = this.#waiting;
+      const update: T = this.#waiting;
       this.#waiting = null;
-      const answer = await this.#post(change);
+      const answer = await this.#post(update);
       if (answer.kind === "later") {
-        const since = this.#waiting as Change | null;
-        this.#waiting = since === null ? change : compose(change, since);
+        const since = this.#waiting as T | null;
+        this.#waiting = since === null ? update : this.#compose(update, since);
         return again(answer.afterMs);
       }
       // The page's author reads the console, the visitor can do nothing about it.
       if (answer.kind === "refused") console.warn(`Usher: the visitor's data were refused. ${answer.message}`);
-      else this.#sent();
+      else this.#sent(answer.body);
     }
     return DONE;
   }

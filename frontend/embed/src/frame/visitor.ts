@@ -3,7 +3,7 @@
  * way out. The wasm, once it draws the panel, is told all of it and told more as it comes.
  */
 
-import type { Change } from "../change";
+import { compose, type Change } from "../change";
 import { Keep } from "../link/keep";
 import type { Entry } from "../link/outbox";
 import { post, type Answer } from "../link/post";
@@ -68,6 +68,10 @@ export interface Visitor {
   readonly dismiss: () => void;
   /** The visitor is on another page now. */
   readonly visit: (page: Page) => void;
+  /** Tells the server more of the visitor than fields (`domain::wire::UpdateVisitor`). */
+  readonly report: (about: object) => Promise<Answer>;
+  /** Whether anything was ever said. */
+  readonly hasHistory: () => boolean;
   /** New conversations go to this department; null is the site's default. */
   readonly route: (department: string | null) => void;
 }
@@ -197,13 +201,17 @@ export function makeVisitor(given: Start, around: Around): Visitor {
     settled: () => greet(),
   });
 
-  const updates = new Updates(
-    async (change) => {
-      // What the page says of a person must not be said of nobody first.
-      await identity.whenSettled();
-      return post("/api/visitor/update", { site, change, page }, { token: await self.tokens.ensure() });
-    },
-    () => greet(),
+  const report = async (about: object): Promise<Answer> => {
+    // What the page says of a person must not be said of nobody first.
+    await identity.whenSettled();
+    const answer = await post("/api/visitor/update", { site, ...about, page }, { token: await self.tokens.ensure() });
+    if (answer.kind === "ok") greet();
+    return answer;
+  };
+  const updates = new Updates<Change>(
+    compose,
+    (change) => report({ change }),
+    () => undefined,
   );
 
   // What the server says, and is told.
@@ -386,6 +394,8 @@ export function makeVisitor(given: Start, around: Around): Visitor {
       notices.changed();
     },
     visit,
+    report,
+    hasHistory: () => thread.cursor() !== null,
     route: (id) => {
       department = id;
     },

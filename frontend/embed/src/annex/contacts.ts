@@ -1,0 +1,42 @@
+/** What the visitor has told of themselves, or the page of them, kept in this browser (CONTRACT 1.6 getContactInfo). */
+
+import type { Keep } from "../link/keep";
+import { readObject } from "../link/wire";
+import type { Contacts } from "../port";
+import { own } from "../shape";
+
+const KINDS = ["name", "email", "phone", "description"] as const;
+
+/** The contacts of a site's visitor. */
+export interface ContactBook {
+  readonly all: () => Contacts;
+  /** Adds those that are given; an empty one says nothing. Returns them as the server's fields. */
+  readonly add: (contacts: unknown) => Record<string, string>;
+}
+
+/** Opens the book. */
+export function makeContacts(site: string, keep: Keep): ContactBook {
+  const key = `usher:contacts:${site}`;
+  const all = (): Contacts => {
+    const kept = readObject(keep.get(key)) ?? {};
+    const one = (kind: string): string | null => textOf(own(kept, kind));
+    return { name: one("name"), email: one("email"), phone: one("phone"), description: one("description") };
+  };
+  return {
+    all,
+    add: (contacts) => {
+      const given = typeof contacts === "object" && contacts !== null ? contacts : {};
+      const news: Partial<Record<(typeof KINDS)[number], string>> = {};
+      for (const kind of KINDS) {
+        const text = textOf(own(given, kind));
+        if (text !== null) news[kind] = text;
+      }
+      keep.set(key, JSON.stringify({ ...all(), ...news }));
+      const { description, ...fields } = news;
+      // Operators know the description as notes (CONTRACT 5).
+      return { ...fields, ...(description === undefined ? {} : { notes: description }) };
+    },
+  };
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
