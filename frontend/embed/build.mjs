@@ -25,7 +25,7 @@ const bundles = [
   { name: "brevo-conversations", entry: "src/facade/brevo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "jivo", entry: "src/facade/jivo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
-  { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 6_500 },
+  { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 8_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
   { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },

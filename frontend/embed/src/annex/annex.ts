@@ -8,20 +8,22 @@ import type { Around } from "../frame/handshake";
 import type { Settings } from "../frame/settings";
 import { Updates } from "../frame/updates";
 import { Keep } from "../link/keep";
+import type { AnalyticEvent, Facts, News, ToPage } from "../port";
 import { isObject, own } from "../shape";
-import type { AnalyticEvent, Facts, Scene, ToPage } from "../port";
+import { act, type Audience } from "./action";
 import { makeContacts } from "./contacts";
 import { makeEngine } from "./engine";
-import type { Known } from "./facts";
-import { secondsSince } from "./facts";
+import { secondsSince, type Known } from "./facts";
+import { makeMethods, type Method } from "./method";
 import { makeQuota } from "./quota";
-import { compose, readAttributes, readFields, type Report } from "./report";
-import { COMMANDS, CONDITIONS, readRules, type Command } from "./rule";
+import { compose, type Report } from "./report";
+import { COMMANDS, CONDITIONS, readRules } from "./rule";
 import { SHEET } from "./sheet";
+import { makeShowing } from "./showing";
 import { makeVisit } from "./visit";
 
-/** Who asks for the visitor's number. */
-type Question = Extract<Order, { type: "ask" }>["id"];
+/** Why nobody is called back (CONTRACT 1.6 isCallbackEnabled): there is no such service here. */
+const NO_CALLS = "Callback disabled";
 
 /** Begins a visitor of Jivo's page; what is returned does what the page says. */
 export function attach(
@@ -31,285 +33,169 @@ export function attach(
   begin: (start: Beginning, around: Around) => Begun,
   obey: (begun: Begun, order: Order) => void,
 ): Listener {
-  const { site } = settings.look;
+  const { look, domains } = settings;
+  const { site } = look;
   const keep = new Keep();
   const contacts = makeContacts(site, keep);
   const quota = makeQuota(site, keep);
-  const opened = Date.now();
-  let page = boot.page;
-  /** A title that the page has pinned, until the next page load (CONTRACT 1.6 sendPageTitle). */
-  let pinned: string | null = null;
-  let scene: Scene = "chat";
-  let online = false;
-  let isOpen = false;
-  let isInvited = false;
-  /** A rule has hidden the widget. */
-  let isHidden = false;
-  let fill: string | null = null;
+  const loaded = Date.now();
+  let { page } = boot;
+  let isTitlePinned = false;
   let number: number | null = null;
-  let questions: Question[] = [];
-  let told = "";
-  let begun: Begun | null = null;
+  let questions: number[] = [];
+  let audience: Audience | null = null;
 
   around.tell({ type: "sheet", css: SHEET });
+  const news = (name: News): void => around.tell({ type: "news", name });
+  const changed = (): void => engine.changed();
+  const visit = makeVisit(site, page.url, keep, changed);
 
-  // What the page asks, and what rules look at.
-
-  const visit = makeVisit(site, page.url, keep, () => engine.changed());
-
-  const facts = (): Facts => ({
+  const known = (isOnline: boolean): Omit<Facts, "scene"> => ({
     contacts: contacts.all(),
     required: [],
     utm: visit.utm(),
-    history: begun?.visitor.hasHistory() ?? false,
-    scene,
-    callback: "Callback disabled",
-    extras: settings.domains.length > 0,
+    history: audience?.visitor.hasHistory() === true,
+    callback: NO_CALLS,
+    // Whoever may embed the site is known, and so is who speaks for its visitors (CONTRACT 1.6.1).
+    extras: domains.length > 0,
     config: {
       widget_id: site,
       site_id: site,
       base_url: location.origin,
-      chat_mode: online ? "online" : "offline",
-      locale: settings.look.language,
-      widget_color: settings.look.accent,
-      rules: [],
+      chat_mode: isOnline ? "online" : "offline",
+      locale: look.language,
+      widget_color: look.accent,
+      rules: settings.rules ?? [],
     },
     attempts: quota.left(),
     conditions: Object.keys(CONDITIONS),
     commands: COMMANDS,
   });
+  const showing = makeShowing(around, known);
 
-  const sayFacts = (): void => {
-    const now = facts();
-    const json = JSON.stringify(now);
-    if (json !== told) around.tell({ type: "facts", facts: now });
-    told = json;
-  };
-
-  const show = (next: Scene): void => {
-    scene = next;
-    sayFacts();
-    around.tell({ type: "show", scene });
-  };
-
-  const invite = (text: string, department: unknown): void => {
-    if (text.trim() === "" || !online || begun === null) return;
-    isInvited = true;
-    const route = textOf(department);
-    if (route !== "") begun.visitor.route(route);
-    begun.visitor.call("sendAutoMessage", text);
-    visit.invite();
-    show("chat");
-  };
-
-  const act = ({ command, params }: Command): void => {
-    const text = (key: string): string => textOf(own(params, key));
-    switch (command) {
-      case "proactive":
-        invite(text("message"), own(params, "department"));
-        break;
-      case "open_offline":
-        begun?.visitor.call("sendAutoMessage", [text("title"), text("message")].filter(Boolean).join("\n"));
-        show("chat");
-        break;
-      case "system_message":
-      case "system_message_email":
-        begun?.visitor.call("sendAutoMessage", text("message"));
-        break;
-      case "hide":
-        isHidden = true;
-        redraw();
-        break;
-      case "show_callform":
-      // Nobody can be called back here.
-    }
-  };
+  // Rules.
 
   const ofPage = (at: number): Known => ({
-    online,
-    page_title: pinned ?? page.title,
+    online: showing.isOnline(),
+    page_title: page.title,
     page_url: page.url,
-    time_on_page: secondsSince(opened, at),
+    time_on_page: secondsSince(loaded, at),
   });
-  const engine = makeEngine([ofPage, visit.facts], (_, command) => act(command));
-
+  const engine = makeEngine([ofPage, visit.facts], (_, command) => {
+    if (audience !== null) act(audience, command);
+  });
   const rule = (value: unknown): void => {
     const rules = readRules(value);
     if (typeof rules === "string") {
       console.warn(`Usher: these are no rules. ${rules}`);
       return;
     }
-    if (rules.some(({ conditions }) => conditions.some(({ condition }) => condition.startsWith("goal_")))) {
-      around.tell({ type: "watch_goals" });
-    }
+    const hasGoal = rules.some(({ conditions }) => conditions.some(({ condition }) => condition.startsWith("goal_")));
+    if (hasGoal) around.tell({ type: "watch_goals" });
     engine.replace(rules);
   };
 
-  // What the page is told.
-
-  let drawn: (ToPage & { type: "draw" }) | null = null;
-  const redraw = (): void => {
-    if (drawn === null) return;
-    const { look } = drawn;
-    const css = fill === null ? look.css : { ...look.css, fill };
-    sayFacts();
-    around.tell({ ...drawn, look: { ...look, css, hidden: look.hidden || isHidden } });
-  };
+  // What the visitor's side says.
 
   const happened = (name: AnalyticEvent): void => {
-    if (name === "first_message_sent") {
-      around.tell({ type: "news", name: "first_message" });
-      if (!isInvited) around.tell({ type: "news", name: "client_started" });
+    switch (name) {
+      case "first_message_sent":
+        news("first_message");
+        if (!visit.wasInvited()) news("client_started");
+        break;
+      case "message_sent":
+        visit.write();
+        break;
+      case "chat_closed":
+        visit.close();
     }
-    if (name === "message_sent") visit.write();
-    if (name === "chat_closed") visit.close();
   };
-
-  const outward: Around = {
-    tell: (message) => {
-      switch (message.type) {
-        case "draw": {
-          const isFirst = drawn === null;
-          drawn = message;
-          ({ online } = message.status);
-          redraw();
-          if (isFirst) rule(boot.rules ?? []);
-          else engine.changed();
-          break;
-        }
-        case "event":
-          happened(message.name);
-          break;
-        case "message":
-          sayFacts();
-          if (message.message.type === "agent") {
-            visit.answer();
-            around.tell({ type: "news", name: "received" });
-          }
-          break;
-        default:
-          around.tell(message);
-      }
-    },
+  const take = (message: ToPage): void => {
+    switch (message.type) {
+      case "draw":
+        if (showing.draw(message)) rule(boot.rules ?? settings.rules ?? []);
+        else changed();
+        break;
+      case "event":
+        happened(message.name);
+        break;
+      case "message":
+        showing.changed();
+        if (message.message.type !== "agent") break;
+        visit.answer();
+        news("received");
+        break;
+      default:
+        around.tell(message);
+    }
   };
+  const begun = begin({ ...boot, wardrobe: boot }, { tell: take });
+  const { visitor } = begun;
+  audience = { visitor, visit, showing };
 
-  const { visitor, drawer } = (begun = begin({ ...boot, wardrobe: boot }, outward));
-  const updates = new Updates<Report>(
-    compose,
-    (report) => visitor.report({ ...report, utm: visit.utm() }),
-    (body) => {
-      const known: unknown = isObject(body) ? own(body, "number") : undefined;
-      if (typeof known !== "number") return;
-      number = known;
-      answer();
-    },
-  );
+  // What the page says.
 
   const answer = (): void => {
     if (number === null) return;
     for (const id of questions) around.tell({ type: "answer", id, value: number });
     questions = [];
   };
-
-  const introduce = (about: unknown): void => {
-    visitor.update({ replace: false, fields: contacts.add(about) });
-    sayFacts();
-  };
-
-  const forget = (): void => {
-    for (const key of keep.keys("usher:")) if (key.includes(site)) keep.remove(key);
-    // Whoever comes back is nobody: the page says all of it again to the next document.
-    location.reload();
-  };
-
-  const call = (method: string, value: unknown): void => {
-    const part = (key: string): unknown => (isObject(value) ? own(value, key) : undefined);
-    switch (method) {
-      case "showProactiveInvitation":
-        invite(textOf(part("text")), part("department"));
-        break;
-      case "setWidgetColor": {
-        const [color, second] = [textOf(part("color")), textOf(part("color2"))];
-        fill = second === "" ? null : `linear-gradient(135deg,${color},${second})`;
-        visitor.call("setColors", { buttonBg: color, clientBubbleBg: color });
-        redraw();
-        break;
-      }
-      case "setContactInfo":
-        introduce(value);
-        break;
-      case "introduce":
-        introduce(value);
-        around.tell({ type: "news", name: "introduced" });
-        break;
-      case "setClientAttributes":
-        quota.take();
-        updates.add({ attributes: readAttributes(value) });
-        sayFacts();
-        break;
-      case "setCustomData":
-        updates.add({ custom_data: readFields(value) });
-        break;
-      case "setUserToken":
-        updates.add({ user_token: textOf(value) });
-        break;
-      case "setRules":
-        rule(value);
-        break;
-      case "clearHistory":
-        forget();
-        break;
-      case "sendMessage":
-        visitor.link.send(textOf(value));
-        break;
-      case "title":
-        pinned = part("pinned") === true ? textOf(part("title")) : null;
-        turn({ ...page, url: textOf(part("url")), title: textOf(part("title")) });
-        break;
-      case "scene":
-        scene = value as Scene;
-        sayFacts();
-    }
-  };
-
-  const turn = (next: typeof page): void => {
-    page = pinned === null ? next : { ...next, title: pinned };
+  const updates = new Updates<Report>(
+    compose,
+    (report) => visitor.report({ ...report, utm: visit.utm() }),
+    (body) => {
+      const told: unknown = isObject(body) ? own(body, "number") : null;
+      if (typeof told === "number") number = told;
+      answer();
+    },
+  );
+  const turn = (next: Partial<typeof page>): void => {
+    page = { ...page, ...next };
     visitor.visit(page);
     visit.page();
   };
+  const methods = makeMethods({
+    ...audience,
+    contacts,
+    quota,
+    report: (report) => updates.add(report),
+    rule,
+    introduced: () => news("introduced"),
+    forget: () => {
+      for (const key of keep.keys("usher:")) if (key.includes(site)) keep.remove(key);
+      // Whoever comes back is nobody: the page says all of it again to the next document.
+      location.reload();
+    },
+    turn: (next, pinned) => {
+      isTitlePinned = pinned;
+      turn(next);
+    },
+  });
 
   return (order) => {
     switch (order.type) {
       case "call":
-        call(order.method, order.value);
+        (own(methods, order.method) as Method | undefined)?.(order.value);
         return;
       case "ask":
         questions.push(order.id);
         if (number === null) updates.add({});
-        answer();
+        else answer();
         return;
       case "goal":
         engine.goals({ goal_scroll: order.scroll, goal_close: order.close });
         return;
       case "page":
-        turn(order.page);
+        turn(isTitlePinned ? { url: order.page.url, referrer: order.page.referrer } : order.page);
         return;
-      case "open":
-        isOpen = true;
-        break;
       case "close":
-        if (isOpen) scene = "chat";
-        isOpen = false;
+        showing.turn("chat");
         break;
       case "stop":
         engine.stop();
         visit.stop();
         updates.stop();
     }
-    obey({ visitor, drawer }, order);
+    obey(begun, order);
   };
 }
-
-/** A text, or a number as one; nothing else is said to anybody. */
-const textOf = (value: unknown): string =>
-  typeof value === "string" || typeof value === "number" ? String(value) : "";

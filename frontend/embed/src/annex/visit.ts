@@ -48,6 +48,8 @@ export interface Visit {
   readonly close: () => void;
   /** An invitation is shown. */
   readonly invite: () => void;
+  /** Whether one ever was. */
+  readonly wasInvited: () => boolean;
   /** The visitor has written. */
   readonly write: () => void;
   /** An operator has. */
@@ -131,6 +133,7 @@ export function makeVisit(
     page: () => tell(page()),
     close: () => tell({ closed: now() }),
     invite: () => tell({ invited: now() }),
+    wasInvited: () => read().invited !== null,
     write: () => tell({ wrote: read().wrote ?? now() }),
     answer: () => tell({ wrote: null }),
     takeForm: ({ onceADay, once_aday }) => {

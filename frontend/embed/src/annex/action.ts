@@ -1,0 +1,48 @@
+/** What a rule, or the page itself, has the chat do (CONTRACT 1.7 commands, 1.6 showProactiveInvitation). */
+
+import type { Visitor } from "../frame/visitor";
+import { own } from "../shape";
+import type { Command } from "./rule";
+import type { Showing } from "./showing";
+import { textOf } from "./text";
+import type { Visit } from "./visit";
+
+/** Who is spoken to, and where it is seen. */
+export interface Audience {
+  readonly visitor: Visitor;
+  readonly visit: Visit;
+  readonly showing: Showing;
+}
+
+/** Says this as an operator would, and opens the window. New conversations go to `department`, if it is one. */
+export function invite({ visitor, visit, showing }: Audience, text: string, department: string): void {
+  if (text.trim() === "" || !showing.isOnline()) return;
+  if (department !== "") visitor.route(department);
+  visitor.call("sendAutoMessage", text);
+  visit.invite();
+  showing.open("chat");
+}
+
+/** Does what a rule commands. */
+export function act(audience: Audience, { command, params }: Command): void {
+  const { visitor, showing } = audience;
+  const text = (key: string): string => textOf(own(params, key));
+  switch (command) {
+    case "proactive":
+      invite(audience, text("message"), text("department"));
+      break;
+    case "open_offline":
+      visitor.call("sendAutoMessage", `${text("title")}\n${text("message")}`);
+      showing.open("chat");
+      break;
+    case "system_message":
+    case "system_message_email":
+      visitor.call("sendAutoMessage", text("message"));
+      break;
+    case "hide":
+      showing.hide();
+      break;
+    case "show_callform":
+    // Nobody can be called back, and what can not be done is not shown.
+  }
+}

@@ -1,0 +1,294 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Begun, Boot, Listener, Order } from "../frame/frame";
+import type { Around } from "../frame/handshake";
+import type { Settings } from "../frame/settings";
+import type { Answer } from "../link/post";
+import type { Look, Status, ToPage } from "../port";
+import { attach } from "./annex";
+
+const LOOK: Look = {
+  css: { fill: "#0f6d8c" },
+  zIndex: null,
+  hidden: false,
+  never: false,
+  words: { open: "Open chat", close: "Close chat", dismiss: "Close", chat: "Chat" },
+};
+const STATUS: Status = { online: true, unread: 0, label: "", description: "", teaser: null };
+const BOOT: Boot = {
+  type: "boot",
+  page: { url: "https://shop.example/?utm_source=google", title: "Shop", referrer: "" },
+  config: { language: "" },
+  override: {},
+  department: null,
+  clientId: null,
+  clientProof: null,
+  phone: false,
+  dialect: "jivo",
+  rules: null,
+};
+
+let told: ToPage[];
+/** What the visitor was asked to do. */
+let asked: unknown[][];
+let reports: object[];
+let obeyed: Order[];
+let answer: Answer;
+let hasHistory: boolean;
+/** As the visitor's side speaks to the page. */
+let inside: Around;
+let say: Listener;
+
+const of = <T extends ToPage["type"]>(type: T): Extract<ToPage, { type: T }>[] =>
+  told.filter((message): message is Extract<ToPage, { type: T }> => message.type === type);
+const call = (method: string, value: unknown = null): void => say({ type: "call", method, value });
+const draw = (status: Partial<Status> = {}): void =>
+  inside.tell({ type: "draw", look: LOOK, status: { ...STATUS, ...status }, override: {} });
+const message = (type: "agent" | "client" | "bot"): void =>
+  inside.tell({ type: "message", message: { id: "1", text: "Hi", createdAt: 1, type } });
+const news = (): string[] => of("news").map(({ name }) => name);
+const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
+
+function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {}): void {
+  const visitor = new Proxy(
+    {
+      hasHistory: () => hasHistory,
+      report: (report: object) => {
+        reports.push(report);
+        return Promise.resolve(answer);
+      },
+      link: { send: (text: string) => asked.push(["send", text]) },
+    },
+    {
+      get: (own, name) =>
+        (Reflect.get(own, name) as unknown) ?? ((...args: unknown[]) => asked.push([String(name), ...args])),
+    },
+  );
+  const begun = { visitor, drawer: {} } as unknown as Begun;
+  const site = { look: { site: "shop", language: "en", accent: "#0f6d8c" }, domains: ["shop.example"], ...settings };
+  say = attach(
+    { ...BOOT, ...boot },
+    { tell: (message) => told.push(message) },
+    site as unknown as Settings,
+    (_, around) => {
+      inside = around;
+      return begun;
+    },
+    (_, order) => obeyed.push(order),
+  );
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_795_242_441_000 });
+  localStorage.clear();
+  [told, asked, reports, obeyed] = [[], [], [], []];
+  answer = { kind: "ok", body: { number: 7 } };
+  hasHistory = false;
+});
+afterEach(() => {
+  say({ type: "stop" });
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test("the page is told what its elements wear, then the facts, then what to draw", () => {
+  start();
+  expect(told.map(({ type }) => type)).toEqual(["sheet"]);
+  draw();
+  expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw"]);
+  expect(of("facts")[0]?.facts).toMatchObject({
+    contacts: { name: null, email: null, phone: null, description: null },
+    utm: { source: "google", medium: null },
+    history: false,
+    scene: "chat",
+    callback: "Callback disabled",
+    extras: true,
+    attempts: 10,
+    config: { widget_id: "shop", chat_mode: "online", widget_color: "#0f6d8c" },
+  });
+  draw({ unread: 1 });
+  expect(of("facts")).toHaveLength(1);
+  draw({ online: false });
+  expect(of("facts")[1]?.facts.config).toMatchObject({ chat_mode: "offline" });
+});
+
+test("without domains nobody but the visitor writes in the visitor's name (CONTRACT 1.6.1)", () => {
+  start({}, { domains: [] });
+  draw();
+  expect(of("facts")[0]?.facts.extras).toBe(false);
+});
+
+test("an invitation is said, remembered, and opens the window; offline there is none", () => {
+  start();
+  draw({ online: false });
+  call("showProactiveInvitation", { text: "Hi", department: "3" });
+  expect([asked, of("show")]).toEqual([[], []]);
+  draw();
+  call("showProactiveInvitation", { text: "Hi", department: "3" });
+  call("showProactiveInvitation", { text: " ", department: null });
+  expect(asked).toEqual([
+    ["route", "3"],
+    ["call", "sendAutoMessage", "Hi"],
+  ]);
+  expect(of("show")).toEqual([{ type: "show", scene: "chat" }]);
+});
+
+test("the first message is the visitor's own start, unless an invitation came before", () => {
+  start();
+  draw();
+  inside.tell({ type: "event", name: "first_message_sent" });
+  expect(news()).toEqual(["first_message", "client_started"]);
+  call("showProactiveInvitation", { text: "Hi", department: null });
+  inside.tell({ type: "event", name: "first_message_sent" });
+  expect(news()).toEqual(["first_message", "client_started", "first_message"]);
+});
+
+test("agents' messages are news, others' are none, and history is a fact before", () => {
+  start();
+  draw();
+  hasHistory = true;
+  message("client");
+  message("bot");
+  expect([news(), of("facts").at(-1)?.facts.history]).toEqual([[], true]);
+  message("agent");
+  inside.tell({ type: "news", name: "accepted" });
+  expect(news()).toEqual(["received", "accepted"]);
+  expect(of("message")).toEqual([]);
+});
+
+test("contacts are kept here, told to the server, and known to the next page", () => {
+  start();
+  draw();
+  call("setContactInfo", { name: "John", description: "VIP" });
+  expect(asked).toEqual([["update", { replace: false, fields: { name: "John", notes: "VIP" } }]]);
+  call("introduce", { email: "j@a.example", phone: 5 });
+  expect(of("facts").at(-1)?.facts.contacts).toEqual({ name: "John", email: "j@a.example", phone: null, description: "VIP" });
+  expect(told.at(-1)).toEqual({ type: "news", name: "introduced" });
+  say({ type: "stop" });
+  told.length = 0;
+  start();
+  draw();
+  expect(of("facts")[0]?.facts.contacts.email).toBe("j@a.example");
+});
+
+test("what else the page says goes along with the tags of the first visit", async () => {
+  start();
+  draw();
+  call("setClientAttributes", { plan: "pro", age: 42, vip: true, none: null, many: NaN });
+  await settle();
+  call("setCustomData", [{ content: "Balance", link: "https://a.example", more: 1 }, null, { title: 5, content: {} }]);
+  await settle();
+  call("setUserToken", "secret");
+  await settle();
+  const utm = { content: null, campaign: null, source: "google", medium: null, term: null };
+  expect(reports).toEqual([
+    { attributes: { plan: "pro", age: 42 }, utm },
+    { custom_data: [{ content: "Balance", link: "https://a.example" }, { content: "", title: "5" }], utm },
+    { user_token: "secret", utm },
+  ]);
+  expect(of("facts").at(-1)?.facts.attempts).toBe(9);
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  draw({ unread: 1 });
+  expect(of("facts").at(-1)?.facts.attempts).toBe(10);
+});
+
+test("the visitor's number is asked for once, and told to all who ask", async () => {
+  start();
+  draw();
+  say({ type: "ask", id: 1, what: "number" });
+  say({ type: "ask", id: 2, what: "number" });
+  await settle();
+  say({ type: "ask", id: 3, what: "number" });
+  await settle();
+  expect(of("answer")).toEqual([1, 2, 3].map((id) => ({ type: "answer", id, value: 7 })));
+  expect(reports.length).toBeLessThan(3);
+});
+
+test("colours are the page's, two of them a gradient", () => {
+  start();
+  draw();
+  call("setWidgetColor", { color: "#ffffff", color2: "#000000" });
+  expect(asked).toEqual([["call", "setColors", { buttonBg: "#ffffff", clientBubbleBg: "#ffffff" }]]);
+  expect(of("draw").at(-1)?.look.css.fill).toBe("linear-gradient(135deg,#ffffff,#000000)");
+  call("setWidgetColor", { color: "#123456", color2: null });
+  expect(of("draw").at(-1)?.look.css.fill).toBe("#0f6d8c");
+});
+
+test("rules of the page come before the site's, and can be replaced", () => {
+  const hide = [{ conditions: [], commands: [{ command: "hide" }] }];
+  start({}, { rules: hide });
+  draw();
+  expect(of("draw").at(-1)?.look.hidden).toBe(true);
+  say({ type: "stop" });
+  told.length = 0;
+  start({ rules: [] }, { rules: hide });
+  draw();
+  expect(of("draw").at(-1)?.look.hidden).toBe(false);
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  call("setRules", [{ conditions: "none" }]);
+  expect(warned).toHaveBeenCalledOnce();
+  expect(of("watch_goals")).toEqual([]);
+  call("setRules", [{ conditions: [{ condition: "goal_close", value: true }], commands: [{ command: "hide" }] }]);
+  expect(of("watch_goals")).toHaveLength(1);
+  say({ type: "goal", scroll: 10, close: true });
+  expect(of("draw").at(-1)?.look.hidden).toBe(true);
+});
+
+test("a rule over time invites once", async () => {
+  const rules = [
+    {
+      type: "all",
+      conditions: [{ condition: "time_on_page", comparator: "greater", value: "1" }],
+      commands: [{ command: "proactive", params: { message: "Hi" } }],
+    },
+  ];
+  start({ rules });
+  draw();
+  await vi.advanceTimersByTimeAsync(990);
+  expect(asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual([["call", "sendAutoMessage", "Hi"]]);
+});
+
+test("a pinned title stays on every page, and a new one takes its place", () => {
+  start();
+  draw();
+  call("title", { title: "Basket", url: "https://shop.example/basket", pinned: true });
+  say({ type: "page", page: { url: "https://shop.example/pay", title: "Pay", referrer: "" } });
+  call("title", { title: "Done", url: "https://shop.example/done", pinned: false });
+  say({ type: "page", page: { url: "https://shop.example/", title: "Home", referrer: "" } });
+  expect(asked.map(([, page]) => page)).toMatchObject([
+    { url: "https://shop.example/basket", title: "Basket" },
+    { url: "https://shop.example/pay", title: "Basket" },
+    { url: "https://shop.example/done", title: "Done" },
+    { url: "https://shop.example/", title: "Home" },
+  ]);
+});
+
+test("the scene is what the page says, until the window closes", () => {
+  start();
+  draw();
+  call("scene", "offline");
+  expect(of("facts").at(-1)?.facts.scene).toBe("offline");
+  say({ type: "close" });
+  expect(of("facts").at(-1)?.facts.scene).toBe("chat");
+  expect(obeyed).toEqual([{ type: "close" }]);
+});
+
+test("who is forgotten leaves nothing, and the document begins anew", () => {
+  const reload = vi.spyOn(location, "reload").mockImplementation(() => undefined);
+  start();
+  draw();
+  call("setContactInfo", { name: "John" });
+  localStorage.setItem("usher:token:other", "theirs");
+  call("clearHistory");
+  expect(Object.keys(localStorage)).toEqual(["usher:token:other"]);
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+test("words that are no methods do nothing", () => {
+  start();
+  draw();
+  for (const method of ["open", "constructor", "__proto__", ""]) call(method, {});
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,69 @@
+/** The methods of `jivo_api` that only we know the meaning of (CONTRACT 1.6); the page has answered for them already. */
+
+import type { Page } from "../port";
+import { isObject, own } from "../shape";
+import { invite, type Audience } from "./action";
+import type { ContactBook } from "./contacts";
+import type { Quota } from "./quota";
+import { readAttributes, readFields, type Report } from "./report";
+import { textOf } from "./text";
+
+/** What the methods work on. */
+export interface Means extends Audience {
+  readonly contacts: ContactBook;
+  readonly quota: Quota;
+  /** Tells the server. */
+  readonly report: (report: Report) => void;
+  /** Other rules than before. */
+  readonly rule: (rules: unknown) => void;
+  /** An invitation was shown. */
+  readonly introduced: () => void;
+  /** The visitor is nobody from now on. */
+  readonly forget: () => void;
+  /** The visitor is on another page; `pinned` keeps its title. */
+  readonly turn: (page: Partial<Page>, pinned: boolean) => void;
+}
+
+/** What a method does with the one value that it was called with. */
+export type Method = (value: unknown) => void;
+
+/** The methods by their names. */
+export function makeMethods(means: Means): Readonly<Record<string, Method>> {
+  const { visitor, showing, contacts, quota, report, rule, introduced, forget, turn } = means;
+
+  const know = (about: unknown): void => {
+    visitor.update({ replace: false, fields: contacts.add(about) });
+    showing.changed();
+  };
+
+  return {
+    showProactiveInvitation: (value) => invite(means, part(value, "text"), part(value, "department")),
+    setWidgetColor: (value) => {
+      const [color, second] = [part(value, "color"), part(value, "color2")];
+      visitor.call("setColors", { buttonBg: color, clientBubbleBg: color });
+      showing.fill(second === "" ? null : `linear-gradient(135deg,${color},${second})`);
+    },
+    setContactInfo: know,
+    introduce: (about) => {
+      know(about);
+      introduced();
+    },
+    setClientAttributes: (attributes) => {
+      quota.take();
+      report({ attributes: readAttributes(attributes) });
+      showing.changed();
+    },
+    setCustomData: (fields) => report({ custom_data: readFields(fields) }),
+    setUserToken: (token) => report({ user_token: textOf(token) }),
+    setRules: rule,
+    clearHistory: forget,
+    sendMessage: (text) => void visitor.link.send(textOf(text)),
+    title: (value) => {
+      const pinned = isObject(value) && own(value, "pinned") === true;
+      turn({ url: part(value, "url"), title: part(value, "title") }, pinned);
+    },
+    scene: (scene) => showing.turn(scene as Parameters<typeof showing.turn>[0]),
+  };
+}
+
+const part = (value: unknown, key: string): string => (isObject(value) ? textOf(own(value, key)) : "");
