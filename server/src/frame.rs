@@ -16,6 +16,7 @@ use axum::{
 };
 use domain::{
     Refusal,
+    rule::Rule,
     site::{Colors, Look},
     visitor::Token,
     words::{self as domain_words, Language, Words},
@@ -46,6 +47,9 @@ pub(crate) fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Langu
 pub(crate) struct FrameConfig {
     pub(crate) look: Look,
     pub(crate) domains: Vec<String>,
+    /// Automatic actions, as pages may read them too (`CONTRACT 1.2 jivo_config`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) rules: Vec<Rule>,
     pub(crate) assets: FrameAssets,
     /// `frame` or `chat`.
     pub(crate) page: &'static str,
@@ -74,6 +78,7 @@ impl FrameConfig {
         Self {
             look,
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
+            rules: site.settings.rules.clone(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,
             token,
