@@ -70,6 +70,15 @@ pub fn Avatar(
     view! { <span class=["av ", size, " h", &hue(id.0).to_string()].concat() aria-hidden="true">{initials(&name)}</span> }
 }
 
+/// The site's own face, of words that nobody in particular has said.
+#[component]
+pub fn SiteFace(
+    /// `av-24`, `av-28`, `av-36`, `av-56`.
+    size: &'static str,
+) -> impl IntoView {
+    view! { <span class=["av av-site ", size].concat() aria-hidden="true"><Icon d=icon::CHAT/></span> }
+}
+
 /// The words of a message; links can be clicked, everything else is text.
 #[component]
 pub fn Words(

@@ -16,7 +16,6 @@ use axum::{
 };
 use domain::{
     Refusal,
-    rule::Rule,
     site::{Colors, Look},
     visitor::Token,
     words::{self as domain_words, Language, Words},
@@ -47,9 +46,6 @@ pub(crate) fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Langu
 pub(crate) struct FrameConfig {
     pub(crate) look: Look,
     pub(crate) domains: Vec<String>,
-    /// Automatic actions, as pages may read them too (`CONTRACT 1.2 jivo_config`).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) rules: Vec<Rule>,
     pub(crate) assets: FrameAssets,
     /// `frame` or `chat`.
     pub(crate) page: &'static str,
@@ -78,7 +74,6 @@ impl FrameConfig {
         Self {
             look,
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
-            rules: site.settings.rules.clone(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,
             token,
@@ -135,6 +130,18 @@ pub async fn document(
     let policy = policy(&state, &site.frame_ancestors(), "'none'", "");
     // Short: after a deploy the document names bundles that must fit the panel the new server renders.
     isolate(&mut response, &policy, "public, max-age=60");
+    response
+}
+
+/// `GET /frame/{site}/rules`: its automatic actions, which pages may read, too (`CONTRACT 1.2 jivo_config.rules`). Apart from
+/// the document, since most frames have no use for them.
+pub async fn rules(State(state): State<AppState>, Path(id): Path<String>) -> Response {
+    let site = match state.service.site(&id).await {
+        Ok(site) => site,
+        Err(error) => return refuse(error.into_refusal()),
+    };
+    let mut response = Json(site.settings.rules).into_response();
+    isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "public, max-age=60");
     response
 }
 

@@ -22,6 +22,8 @@ pub mod path {
     pub const PANEL: &str = "/frame/{site}/panel";
     /// What it says in another language.
     pub const WORDS: &str = "/frame/{site}/words/{lang}";
+    /// What it does by itself.
+    pub const RULES: &str = "/frame/{site}/rules";
     /// The full-page chat.
     pub const CHAT: &str = "/chat/{site}";
     /// The settings' first page.
@@ -55,10 +57,11 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 19] = [
+    pub const ALL: [&str; 20] = [
         FRAME,
         PANEL,
         WORDS,
+        RULES,
         CHAT,
         SETTINGS,
         SETTINGS_PAGE,
@@ -92,6 +95,7 @@ pub fn router(state: &AppState) -> Router {
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, post(frame::panel))
         .route(path::WORDS, get(frame::lexicon))
+        .route(path::RULES, get(frame::rules))
         .route(path::CHAT, get(chat::page).post(chat::say))
         .route(path::SETTINGS, get(settings::page))
         .route(path::SETTINGS_PAGE, get(settings::page).post(settings::form))

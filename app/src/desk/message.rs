@@ -1,7 +1,10 @@
 //! One line of a thread.
 
 use domain::{ClientMessageId, Timestamp, operator::Face, thread::Outgoing};
-use leptos::{either::Either, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 
 use super::{
     browser,
@@ -11,7 +14,7 @@ use super::{
     state::DeskState,
     words,
 };
-use crate::ui::{self, Avatar, Clock, Icon, icon};
+use crate::ui::{self, Avatar, Clock, Icon, SiteFace, icon};
 
 /// What is said, and by whom; a message on its way is mine.
 #[derive(Clone)]
@@ -80,7 +83,7 @@ pub fn Words(
     view! {
         <div class=move || shape.with(class)>
             <span class="sr">{speaker}": "</span>
-            {move || shape.with(|shape| shape.last).then(|| view! { <Picture face=face.clone()/> })}
+            {move || shape.with(|shape| shape.last.then_some(shape.out)).map(|out| view! { <Picture out face=face.clone()/> })}
             <div class="bubble" dir="auto">{said.map(|said| view! { <ui::Words text=said.text/> })}</div>
             {move || shape.with(|shape| shape.meta).then(|| view! { <Meta key mark=shape.get().mark/> })}
         </div>
@@ -103,20 +106,27 @@ fn speaker(desk: Desk, out: bool, said: Option<&Said>) -> String {
     let visitor =
         || desk.state.with_untracked(|state| state.open_row().map(domain::conversation::Row::title));
     let operator = || said.and_then(|said| said.face.as_ref()).map(|face| face.name.clone());
-    if out { operator() } else { visitor() }.unwrap_or_default()
+    if out {
+        operator().unwrap_or_else(|| "Automatic message".to_owned())
+    } else {
+        visitor().unwrap_or_default()
+    }
 }
 
-/// The operator's picture, or the visitor's.
+/// The operator's picture, the visitor's, or the site's.
 #[component]
-fn Picture(face: Option<Face>) -> impl IntoView {
+fn Picture(out: bool, face: Option<Face>) -> impl IntoView {
     let desk = Desk::here();
     let Some(face) = face else {
+        if out {
+            return EitherOf3::B(view! { <SiteFace size="av-24"/> });
+        }
         let visitor = desk.state.with_untracked(|state| state.open_row().map(|row| row.visitor));
         let name =
             Signal::derive(move || desk.with(|state| state.open_row().and_then(|row| row.name.clone())));
-        return Either::Left(visitor.map(|id| view! { <Visitor id name size="av-24"/> }));
+        return EitherOf3::A(visitor.map(|id| view! { <Visitor id name size="av-24"/> }));
     };
-    Either::Right(view! { <Avatar name=face.name id=face.id size="av-24"/> })
+    EitherOf3::C(view! { <Avatar name=face.name id=face.id size="av-24"/> })
 }
 
 /// When it was said and how far it has come.

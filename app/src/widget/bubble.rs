@@ -10,11 +10,10 @@ use leptos::{either::Either, prelude::*};
 use super::{
     browser,
     draw::{press, text as words},
-    head::SiteFace,
     live::Live,
     rows::{Key, Mark, Status, first_name},
 };
-use crate::ui::{Avatar, Icon, Words, icon, local_clock};
+use crate::ui::{Avatar, Icon, SiteFace, Words, icon, local_clock};
 
 /// A message; the last of its group shows face, time and mark of all.
 #[component]

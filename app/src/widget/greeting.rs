@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{draw::text, head::SiteFace, live::Live};
+use super::{draw::text, live::Live};
+use crate::ui::SiteFace;
 
 /// The site's welcome, until there is a line.
 #[component]

@@ -7,7 +7,7 @@ use super::{
     draw::{name, press, text},
     live::Live,
 };
-use crate::ui::{Avatar, Icon, icon};
+use crate::ui::{Avatar, Icon, SiteFace, icon};
 
 /// The operator who has the conversation; the site before there is one.
 #[component]
@@ -40,12 +40,6 @@ fn portrait(face: Option<Face>) -> impl IntoView {
         Some(Face { id, name }) => Either::Left(view! { <Avatar name id size="av-36"/> }),
         None => Either::Right(view! { <SiteFace size="av-36"/> }),
     }
-}
-
-/// The site's own face.
-#[component]
-pub(super) fn SiteFace(size: &'static str) -> impl IntoView {
-    view! { <span class=["av av-site ", size].concat() aria-hidden="true"><Icon d=icon::CHAT/></span> }
 }
 
 /// Whether new messages are heard; silent at first.

@@ -81,6 +81,7 @@ test("an invitation opens the window, and suppresses what it has caused", async 
   expect(await jivo.times("ClientStartChat")).toBe(0);
   await set.desk.openConversation("With a lamp.");
   await expect(set.desk.log.root.getByText("How can I help you?")).toBeVisible();
+  await expect(set.desk.log.root.getByText("Automatic message:")).toHaveCount(1);
 });
 
 test("a rule fires after its time, once, and none do when they are taken away", async ({ page }) => {

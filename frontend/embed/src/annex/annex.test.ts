@@ -35,6 +35,7 @@ let reports: object[];
 let obeyed: Order[];
 let answer: Answer;
 let hasHistory: boolean;
+let siteRules: unknown;
 /** As the visitor's side speaks to the page. */
 let inside: Around;
 let say: Listener;
@@ -84,11 +85,17 @@ beforeEach(() => {
   [told, asked, reports, obeyed] = [[], [], [], []];
   answer = { kind: "ok", body: { number: 7 } };
   hasHistory = false;
+  siteRules = [];
+  vi.stubGlobal("fetch", (path: string) => {
+    expect(path).toBe("/frame/shop/rules");
+    return Promise.resolve(new Response(JSON.stringify(siteRules)));
+  });
 });
 afterEach(() => {
   say({ type: "stop" });
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 test("the page is told what its elements wear, then the facts, then what to draw", () => {
@@ -214,15 +221,19 @@ test("colours are the page's, two of them a gradient", () => {
   expect(of("draw").at(-1)?.look.css.fill).toBe("#0f6d8c");
 });
 
-test("rules of the page come before the site's, and can be replaced", () => {
+test("rules of the page come before the site's, and can be replaced", async () => {
   const hide = [{ conditions: [], commands: [{ command: "hide" }] }];
-  start({}, { rules: hide });
+  siteRules = hide;
+  start();
   draw();
+  await settle();
   expect(of("draw").at(-1)?.look.hidden).toBe(true);
+  expect(of("facts").at(-1)?.facts.config.rules).toEqual(hide);
   say({ type: "stop" });
   told.length = 0;
-  start({ rules: [] }, { rules: hide });
+  start({ rules: [] });
   draw();
+  await settle();
   expect(of("draw").at(-1)?.look.hidden).toBe(false);
   const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   call("setRules", [{ conditions: "none" }]);

@@ -8,6 +8,8 @@ import type { Around } from "../frame/handshake";
 import type { Settings } from "../frame/settings";
 import { Updates } from "../frame/updates";
 import { Keep } from "../link/keep";
+import { ask } from "../link/post";
+import { again, DONE, Retry } from "../link/retry";
 import type { AnalyticEvent, Facts, News, ToPage } from "../port";
 import { isObject, own } from "../shape";
 import { act, type Audience } from "./action";
@@ -44,6 +46,9 @@ export function attach(
   let number: number | null = null;
   let questions: number[] = [];
   let audience: Audience | null = null;
+  /** The site's own, once they are here; the page may have others, and those win. */
+  let siteRules: unknown = [];
+  let pageRules: unknown = boot.rules;
 
   around.tell({ type: "sheet", css: SHEET });
   const news = (name: News): void => around.tell({ type: "news", name });
@@ -65,7 +70,7 @@ export function attach(
       chat_mode: isOnline ? "online" : "offline",
       locale: look.language,
       widget_color: look.accent,
-      rules: settings.rules ?? [],
+      rules: siteRules,
     },
     attempts: quota.left(),
     conditions: Object.keys(CONDITIONS),
@@ -95,6 +100,15 @@ export function attach(
     engine.replace(rules);
   };
 
+  const rules = new Retry(async () => {
+    const answer = await ask(`/frame/${encodeURIComponent(site)}/rules`, { credentials: "omit" });
+    if (answer.kind === "later") return again(answer.afterMs);
+    if (answer.kind === "ok") siteRules = answer.body;
+    showing.changed();
+    rule(pageRules ?? siteRules);
+    return DONE;
+  });
+
   // What the visitor's side says.
 
   const happened = (name: AnalyticEvent): void => {
@@ -113,7 +127,7 @@ export function attach(
   const take = (message: ToPage): void => {
     switch (message.type) {
       case "draw":
-        if (showing.draw(message)) rule(boot.rules ?? settings.rules ?? []);
+        if (showing.draw(message)) rules.run();
         else changed();
         break;
       case "event":
@@ -159,7 +173,10 @@ export function attach(
     contacts,
     quota,
     report: (report) => updates.add(report),
-    rule,
+    rule: (given) => {
+      pageRules = given;
+      rule(given);
+    },
     introduced: () => news("introduced"),
     forget: () => {
       for (const key of keep.keys("usher:")) if (key.includes(site)) keep.remove(key);
@@ -195,6 +212,7 @@ export function attach(
         engine.stop();
         visit.stop();
         updates.stop();
+        rules.stop();
     }
     obey(begun, order);
   };

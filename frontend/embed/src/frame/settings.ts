@@ -34,8 +34,6 @@ export interface Settings {
   /** Pages that may embed us; see `domain.ts`. */
   readonly domains: readonly string[];
   readonly assets: Assets;
-  /** Automatic actions in the vendor's JSON (CONTRACT 1.7), where the site has some. */
-  readonly rules?: unknown;
   /** `frame`: hidden in a customer's page until opened. `chat`: the public page, with the panel already in it. */
   readonly page: "frame" | "chat";
   /** The visitor, where the server knows already. */
