@@ -19,6 +19,7 @@ pub mod command;
 pub mod config;
 pub mod frame;
 pub mod live;
+pub mod outbound;
 pub mod preview;
 pub mod router;
 pub mod settings;

@@ -46,6 +46,10 @@ ids! {
     VisitorId: "visitor";
     /// All that a visitor and the operators of a site say to each other.
     ConversationId: "conversation";
+    /// An address that is told what happens on a site.
+    WebhookId: "webhook";
+    /// One thing that a webhook is told.
+    DeliveryId: "delivery";
     /// One line of a conversation, named by the server.
     MessageId: "message";
     /// The name a client gave its message before sending it: 128 random bits, unique in the database for ever.

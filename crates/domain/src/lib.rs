@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! One noun, one file, the same name in `store` and `service`:
-//! [`attribute`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`]; then [`id`] and [`time`] (newtypes),
+//! [`attribute`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`], [`webhook`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
 //! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
@@ -29,11 +29,13 @@ pub mod thread;
 pub mod time;
 pub mod utm;
 pub mod visitor;
+pub mod webhook;
 pub mod wire;
 pub mod words;
 
 pub use error::{Code, Refusal};
 pub use id::{
-    ClientMessageId, ConversationId, DepartmentId, MessageId, OperatorId, OrganisationId, SiteId, VisitorId,
+    ClientMessageId, ConversationId, DeliveryId, DepartmentId, MessageId, OperatorId, OrganisationId, SiteId,
+    VisitorId, WebhookId,
 };
 pub use time::Timestamp;

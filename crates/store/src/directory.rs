@@ -1,7 +1,7 @@
 //! The questions that come before an organisation is known. Each answers with the organisation and no more than its
 //! caller needs; everything after goes through [`crate::Organisation`].
 
-use domain::{OperatorId, OrganisationId, SiteId, Timestamp};
+use domain::{OperatorId, OrganisationId, SiteId, Timestamp, WebhookId};
 use sqlx::FromRow;
 
 use crate::{
@@ -37,6 +37,22 @@ pub struct KnownSite {
     pub organisation: OrganisationId,
     /// The site.
     pub site: Site,
+}
+
+/// A webhook that has something to send, and its tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct Due {
+    /// Whose.
+    #[sqlx(rename = "organisation_id")]
+    pub organisation: OrganisationId,
+    /// The webhook.
+    #[sqlx(rename = "webhook_id")]
+    pub webhook: WebhookId,
+}
+
+#[derive(FromRow)]
+struct NextRow {
+    due_at: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -88,6 +104,42 @@ impl Directory {
         let mut connection = self.store.begin_read().await?;
         let row: Option<OrganisationRow> = connection.query(sql).bind(key).maybe().await?;
         Ok(row.map(|row| row.organisation_id))
+    }
+
+    /// Webhooks that have a delivery to send now, the longest waiting first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn due(&self, now: Timestamp, limit: i64) -> Result<Vec<Due>> {
+        let mut connection = self.store.begin_read().await?;
+        connection
+            .query(
+                "SELECT d.organisation_id, d.webhook_id FROM deliveries d JOIN webhooks w \
+                 ON w.organisation_id = d.organisation_id AND w.id = d.webhook_id \
+                 WHERE d.state = 'waiting' AND d.due_at <= $1 AND d.leased_until <= $1 AND w.enabled \
+                 GROUP BY d.organisation_id, d.webhook_id ORDER BY MIN(d.due_at) LIMIT $2",
+            )
+            .bind(now)
+            .bind(limit)
+            .all()
+            .await
+    }
+
+    /// When the next delivery of all has to be looked at.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_due(&self) -> Result<Option<Timestamp>> {
+        let mut connection = self.store.begin_read().await?;
+        let row: Option<NextRow> = connection
+            .query(
+                "SELECT MIN(CASE WHEN d.leased_until > d.due_at THEN d.leased_until ELSE d.due_at END) AS due_at \
+                 FROM deliveries d JOIN webhooks w ON w.organisation_id = d.organisation_id AND w.id = d.webhook_id \
+                 WHERE d.state = 'waiting' AND w.enabled",
+            )
+            .maybe()
+            .await?;
+        Ok(row.and_then(|row| row.due_at))
     }
 
     /// The site an embed names: by our public id, or by the id another vendor gave it.

@@ -31,17 +31,19 @@ mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod visitor;
+mod webhook;
 mod writer;
 
 pub use account::Operator;
 pub use conversation::{ConversationState, NewConversation, Reader};
 pub use db::{Engine, Organisation, Store, Tx, UnknownScheme};
 pub use department::Department;
-pub use directory::{Directory, KnownSession, KnownSite};
+pub use directory::{Directory, Due, KnownSession, KnownSite};
 pub use error::Error;
 pub use message::NewMessage;
 pub use site::Site;
 pub use visitor::{NewVisitor, Visitor};
+pub use webhook::{Attempt, Delivery, NewDelivery, Webhook};
 
 /// What every method answers.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -562,6 +562,7 @@ async fn both_engines_have_the_same_tables_and_columns() {
                 ("BLOB", true) => "bytea",
                 ("BLOB", false) => "uuid",
                 ("BIGINT", _) => "bigint",
+                ("BOOLEAN", _) => "boolean",
                 _ => "text",
             };
             ours.insert((table.clone(), name.clone(), required, kind.to_owned()));
