@@ -7,7 +7,9 @@ use service::{Service, apply::File};
 use store::Store;
 use tracing_subscriber::EnvFilter;
 
-use crate::{assets, config::Settings, router, shutdown::Shutdown, state::AppState};
+use crate::{
+    assets, config::Settings, courier, outbound::Outbound, router, shutdown::Shutdown, state::AppState,
+};
 
 /// Live chat: a script tag for the site, a dashboard for those who answer, one binary.
 #[derive(Parser)]
@@ -73,6 +75,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         .init();
     // Panels are rendered outside of a Leptos route, too; whoever was first to set it set the same one.
     drop(any_spawner::Executor::init_tokio());
+    let outbound = Outbound::new(settings.networks()?).map_err(|error| format!("certificates: {error}"))?;
     let service = Service::new(open(&settings).await?);
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
@@ -80,10 +83,13 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let shutdown = Shutdown::on_signals();
     let state = AppState::new(service.clone(), Arc::new(settings), shutdown.clone());
     tokio::spawn(tidy(service.clone()));
+    let courier = tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone()));
     tracing::info!(address = %listener.local_addr()?, "listening");
     let app = router::router(&state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().begun()).await?;
     shutdown.finished(state.settings.shutdown_seconds).await;
+    // It was told to stop long ago; what it still holds has a lease.
+    courier.abort();
     service.close().await;
     tracing::info!("stopped");
     Ok(())

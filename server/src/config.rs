@@ -6,6 +6,7 @@
 use std::{env, fmt::Write as _, net::SocketAddr, path::PathBuf};
 
 use config::{Config, File, FileFormat};
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// The settings of a running program.
@@ -24,13 +25,23 @@ pub struct Settings {
     pub log: String,
     /// Whether the last address of `X-Forwarded-For` is the client's: only behind a proxy that sets it.
     pub behind_proxy: bool,
+    /// Networks of one's own that webhooks may reach, as `10.0.0.0/8, 192.168.1.5/32`; without them, public addresses alone.
+    pub outbound_allow: String,
     /// How long a stopping server waits for what is under way, in seconds.
     pub shutdown_seconds: u64,
 }
 
 /// The names of all settings; in the environment upper case, with `USHER_` in front.
-const NAMES: [&str; 7] =
-    ["listen", "public_url", "database_url", "data_dir", "log", "behind_proxy", "shutdown_seconds"];
+const NAMES: [&str; 8] = [
+    "listen",
+    "public_url",
+    "database_url",
+    "data_dir",
+    "log",
+    "behind_proxy",
+    "outbound_allow",
+    "shutdown_seconds",
+];
 
 /// A setting is wrong; the sentence names it and what is allowed.
 #[derive(Debug, thiserror::Error)]
@@ -82,8 +93,23 @@ impl Settings {
         if self.database_url.is_empty() {
             self.database_url = format!("sqlite:{}", self.data_dir.join("usher.db").display());
         }
+        self.networks()?;
         store::Engine::of(&self.database_url).map_err(|error| Wrong(error.to_string()))?;
         Ok(())
+    }
+
+    /// The networks of [`Settings::outbound_allow`].
+    ///
+    /// # Errors
+    /// One of them is none.
+    pub fn networks(&self) -> Result<Vec<IpNet>, Wrong> {
+        let parts = self.outbound_allow.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let network = |part: &str| {
+            part.parse().map_err(|_| {
+                Wrong(format!("outbound_allow: “{part}” is no network; 10.0.0.0/8 and 192.168.1.5/32 are"))
+            })
+        };
+        parts.map(network).collect()
     }
 
     /// The settings as a file, with secrets hidden.
@@ -113,6 +139,7 @@ database_url = ""
 data_dir = "data"
 log = "info"
 behind_proxy = false
+outbound_allow = ""
 shutdown_seconds = 20
 "#;
 
@@ -162,6 +189,7 @@ mod tests {
             ("public_url", "https://chat.example/path"),
             ("database_url", "mysql://host"),
             ("behind_proxy", "perhaps"),
+            ("outbound_allow", "10.0.0.0/8, intranet"),
             ("shutdown_seconds", "-1"),
         ] {
             let error = with(&[(name, value)]).expect_err(value).to_string();

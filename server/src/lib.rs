@@ -17,6 +17,7 @@ pub mod assets;
 pub mod chat;
 pub mod command;
 pub mod config;
+pub mod courier;
 pub mod frame;
 pub mod live;
 pub mod outbound;

@@ -374,7 +374,7 @@ fn not_understood(error: &serde_json::Error) -> Refusal {
 }
 
 /// Spreads clients; nothing secret hangs on it.
-fn random_below(limit: u64) -> u64 {
+pub(crate) fn random_below(limit: u64) -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _, RandomState};
     if limit == 0 { 0 } else { RandomState::new().build_hasher().finish() % limit }
 }

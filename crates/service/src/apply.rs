@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId,
+    Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId, WebhookId,
     attribute::Attribute,
     operator::{self, Availability, Role},
     rule::Rule,
     site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
+    webhook::{self, Format},
     words::{Language, Words},
 };
 use serde::Deserialize;
-use store::{Department, Organisation, Tx};
+use store::{Department, Organisation, Tx, Webhook};
 
 use crate::{Result, Service, now, random, site};
 
@@ -141,9 +142,24 @@ pub struct SiteEntry {
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
+    /// Who is told what happens; without this key it stays as it is.
+    pub webhooks: Option<Vec<WebhookEntry>>,
     /// Ids the site had with other vendors: `jivo = "AbCdEf"`.
     #[serde(default)]
     pub vendor_ids: BTreeMap<String, String>,
+}
+
+/// `[[sites.webhooks]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WebhookEntry {
+    /// Where to.
+    pub url: String,
+    /// How events are written.
+    pub format: Format,
+    /// What our own form is signed with, `whsec_` and base64; a new one is made when it is missing.
+    #[serde(default)]
+    pub secret: Option<String>,
 }
 
 impl File {
@@ -268,6 +284,40 @@ async fn apply_department(tx: &mut Tx, entry: &DepartmentEntry) -> Result<()> {
     Ok(tx.set_members(department.id, &ids).await?)
 }
 
+/// A webhook is known by where it goes and how it is written. One that the file does not name is told nothing any more, and
+/// keeps its log.
+async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> Result<()> {
+    let known = tx.webhooks(site).await?;
+    let is = |webhook: &Webhook, entry: &WebhookEntry| {
+        (webhook.url.as_str(), webhook.format) == (entry.url.trim(), entry.format)
+    };
+    for webhook in known.iter().filter(|webhook| !entries.iter().any(|entry| is(webhook, entry))) {
+        tx.update_webhook(&Webhook { enabled: false, ..webhook.clone() }).await?;
+    }
+    for entry in entries {
+        let url = webhook::url(&entry.url)?.to_owned();
+        let secret = entry.secret.clone();
+        if let Some(known) = known.iter().find(|webhook| is(webhook, entry)) {
+            let secret = secret.unwrap_or_else(|| known.secret.clone());
+            tx.update_webhook(&Webhook { enabled: true, secret, ..known.clone() }).await?;
+        } else {
+            let secret = secret.map_or_else(random::webhook_secret, Ok)?;
+            let webhook = Webhook {
+                id: WebhookId(random::row_id()),
+                site,
+                format: entry.format,
+                url,
+                secret,
+                enabled: true,
+                failing_since: None,
+                created_at: now(),
+            };
+            tx.insert_webhook(&webhook).await?;
+        }
+    }
+    Ok(())
+}
+
 async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     let defaults = Settings::default();
     let settings = Settings {
@@ -302,6 +352,9 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
             let message = format!("{} belongs to another organisation.", entry.id);
             return Err(Refusal::field(Code::Taken, "sites.id", message).into());
         }
+    }
+    if let Some(webhooks) = &entry.webhooks {
+        apply_webhooks(tx, id, webhooks).await?;
     }
     for (vendor, vendor_id) in &entry.vendor_ids {
         tx.put_vendor_id(id, vendor, vendor_id).await?;

@@ -5,6 +5,7 @@ use domain::{
     conversation::{Action, Assigned, Cursor, Filter, Row, Status, decide},
     message::{Author, Kind, Message},
     operator::Role,
+    webhook::Event,
     wire::{self, Inbox, Older, ServerFrame, Verdict},
 };
 use store::{Reader, Tx};
@@ -14,6 +15,7 @@ use crate::{
     hub::{Listener, Topic},
     message,
     site::Site,
+    webhook,
 };
 
 /// Rows of one page of the inbox.
@@ -115,6 +117,14 @@ impl Service {
             tx.set_conversation_state(id, status, operator).await?;
             let line = tx.append(id, message::line(Author::System, Some(actor.face.clone()), kind)).await?;
             message::announce(&mut effects, &tx, state.visitor, line);
+            let event = match kind {
+                Kind::Accepted => Some(Event::ChatAccepted),
+                Kind::Closed => Some(Event::ChatFinished),
+                _ => None,
+            };
+            if let Some(event) = event {
+                webhook::tell(&mut tx, &mut effects, event, state.visitor, Some(id)).await?;
+            }
         }
         self.announce_state(&mut effects, &mut tx, id).await?;
         let row = tx.row(id).await?.ok_or_else(Refusal::not_found)?;

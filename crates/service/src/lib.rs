@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`site`], [`visitor`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -25,6 +25,7 @@ pub mod presence;
 mod random;
 pub mod site;
 pub mod visitor;
+pub mod webhook;
 pub mod words;
 
 use std::{sync::Arc, time::SystemTime};
@@ -35,6 +36,7 @@ pub use error::{Error, Result};
 use hub::{Hub, Topic};
 pub use random::{new_client_id, new_token};
 use store::{Store, Tx};
+use tokio::sync::Notify;
 
 /// The handle to everything. Cheap to clone.
 #[derive(Clone)]
@@ -46,6 +48,8 @@ struct Inner {
     presence: presence::Presence,
     passwords: account::Passwords,
     limits: limit::Limits,
+    /// Told when the outbox has something new.
+    outbox: Notify,
 }
 
 impl Service {
@@ -58,6 +62,7 @@ impl Service {
             presence: presence::Presence::default(),
             passwords: account::Passwords::default(),
             limits: limit::Limits::default(),
+            outbox: Notify::new(),
         }))
     }
 
@@ -103,6 +108,9 @@ impl Service {
         for (topic, frame) in effects.told {
             self.hub().publish(topic, &frame);
         }
+        if effects.outbox {
+            self.0.outbox.notify_one();
+        }
         Ok(())
     }
 }
@@ -112,11 +120,17 @@ impl Service {
 pub(crate) struct Effects {
     told: Vec<(Topic, ServerFrame)>,
     recalled: Vec<Topic>,
+    outbox: bool,
 }
 
 impl Effects {
     pub(crate) fn tell(&mut self, topic: Topic, frame: ServerFrame) {
         self.told.push((topic, frame));
+    }
+
+    /// There is something to deliver.
+    pub(crate) fn wake(&mut self) {
+        self.outbox = true;
     }
 
     /// Whoever listens to the topic must ask anew who it is.

@@ -6,6 +6,7 @@ use domain::{
     message::{Author, Kind, Message, Text},
     operator::Face,
     visitor::Token,
+    webhook::Event,
     wire::{self, Sent, ServerFrame},
 };
 use store::{NewConversation, NewMessage, Tx};
@@ -16,6 +17,7 @@ use crate::{
     now, random,
     site::Site,
     visitor::{self, Client},
+    webhook,
 };
 
 impl Service {
@@ -99,6 +101,7 @@ impl Service {
             let line = line(Author::System, Some(actor.face.clone()), Kind::Accepted);
             let line = tx.append(state.id, line).await?;
             announce(&mut effects, &tx, state.visitor, line);
+            webhook::tell(&mut tx, &mut effects, Event::ChatAccepted, state.visitor, Some(state.id)).await?;
         }
         let new = words(reply.client_id, Author::Agent, Some(actor.face.clone()), &text);
         let message = tx.append(state.id, new).await?;

@@ -1,6 +1,9 @@
 //! Ids and secrets.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use domain::{ClientMessageId, Code, Refusal};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -21,6 +24,11 @@ pub fn new_token() -> Result<String> {
 /// The operating system has no randomness to give.
 pub fn new_client_id() -> Result<ClientMessageId> {
     Ok(ClientMessageId(uuid::Builder::from_random_bytes(bytes::<16>()?).into_uuid()))
+}
+
+/// What a webhook is signed with: `whsec_` and 256 random bits in base64, as Standard Webhooks has it.
+pub(crate) fn webhook_secret() -> Result<String> {
+    Ok(format!("whsec_{}", STANDARD.encode(bytes::<32>()?)))
 }
 
 /// A short public id, easy to read out: 12 of 31 characters, 59 bits. It names a site, it is no secret.

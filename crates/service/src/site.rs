@@ -27,6 +27,11 @@ pub struct Site {
 }
 
 impl Site {
+    pub(crate) fn of(organisation: OrganisationId, site: store::Site) -> Self {
+        let store::Site { id, public_id, name, settings, .. } = site;
+        Self { organisation, id, public_id, name, settings }
+    }
+
     /// What a frame may be told, in the language the page wishes, else in the site's own.
     #[must_use]
     pub fn look(&self, wish: Option<Language>) -> Look {
@@ -106,13 +111,7 @@ impl Service {
             );
         }
         let known = self.store().directory().site(id).await?.ok_or_else(Refusal::not_found)?;
-        Ok(Site {
-            organisation: known.organisation,
-            id: known.site.id,
-            public_id: known.site.public_id,
-            name: known.site.name,
-            settings: known.site.settings,
-        })
+        Ok(Site::of(known.organisation, known.site))
     }
 
     /// The sites of an operator's organisation.
@@ -121,14 +120,7 @@ impl Service {
     /// The database failed.
     pub async fn sites(&self, actor: &Operator) -> Result<Vec<Site>> {
         let sites = self.store().organisation(actor.organisation).read().await?.sites().await?;
-        let ours = |site: store::Site| Site {
-            organisation: actor.organisation,
-            id: site.id,
-            public_id: site.public_id,
-            name: site.name,
-            settings: site.settings,
-        };
-        Ok(sites.into_iter().map(ours).collect())
+        Ok(sites.into_iter().map(|site| Site::of(actor.organisation, site)).collect())
     }
 
     /// The sites of an operator's organisation, for somebody who decides about them.

@@ -7,6 +7,7 @@ use domain::{
     custom_data,
     message::Message,
     visitor::{Card, Data, Known, Page, PageView, Profile, Token},
+    webhook::Event,
     wire::{self, ServerFrame, Verdict},
 };
 use store::{NewVisitor, Tx};
@@ -17,6 +18,7 @@ use crate::{
     identity::{self, Proof},
     now, random,
     site::Site,
+    webhook,
 };
 
 /// What a request of a browser tells beside its body.
@@ -167,6 +169,16 @@ impl Service {
         {
             effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Row { row });
         }
+        let conversation = tx.latest_conversation(visitor).await?.map(|state| state.id);
+        if !update.change.fields.is_empty() || update.change.replace {
+            webhook::tell(&mut tx, &mut effects, Event::ClientUpdated, visitor, None).await?;
+            if conversation.is_some() {
+                webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, conversation).await?;
+            }
+        }
+        if update.attributes.is_some() {
+            webhook::tell(&mut tx, &mut effects, Event::ClientAttributeUpdated, visitor, None).await?;
+        }
         self.commit(tx, effects).await?;
         Ok(updated)
     }
@@ -249,7 +261,7 @@ impl Service {
         self.card_of(&mut tx, visitor).await
     }
 
-    async fn card_of(&self, tx: &mut Tx, visitor: store::Visitor) -> Result<Card> {
+    pub(crate) async fn card_of(&self, tx: &mut Tx, visitor: store::Visitor) -> Result<Card> {
         let Profile { utm, custom_data, attributes: values, .. } = visitor.profile.clone();
         let defined = if values.is_empty() { Vec::new() } else { tx.attributes().await? };
         let known =

@@ -40,7 +40,7 @@ pub struct KnownSite {
 }
 
 /// A webhook that has something to send, and its tenant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, FromRow)]
 pub struct Due {
     /// Whose.
     #[sqlx(rename = "organisation_id")]

@@ -6,6 +6,12 @@ use sqlx::FromRow;
 use crate::{Result, Tx};
 
 #[derive(FromRow)]
+struct Names {
+    slug: String,
+    name: String,
+}
+
+#[derive(FromRow)]
 struct Number {
     visitors: i64,
 }
@@ -36,6 +42,18 @@ impl Tx {
     pub async fn rename_organisation(&mut self, name: &str) -> Result<()> {
         self.query("UPDATE organisations SET name = $2 WHERE organisation_id = $1").bind(name).run().await?;
         Ok(())
+    }
+
+    /// What the organisation is called in files, and by people.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn organisation_names(&mut self) -> Result<(String, String)> {
+        let names: Names = self
+            .query("SELECT slug, name FROM organisations WHERE organisation_id = $1")
+            .one("organisations")
+            .await?;
+        Ok((names.slug, names.name))
     }
 
     /// The next visitor's number: 1, 2, 3 …

@@ -12,7 +12,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, time::sleep};
 
-use crate::support::{Browser, Visitor, client_id};
+use crate::support::{Browser, Visitor, client, client_id};
 
 /// The real program on a file system of two megabytes that is its own.
 struct SmallDisk {
@@ -55,7 +55,7 @@ impl SmallDisk {
     }
 
     async fn ready(&mut self) {
-        let client = reqwest::Client::new();
+        let client = client();
         for _ in 0..300 {
             if client
                 .get(format!("{}/health/ready", self.url))
@@ -75,7 +75,7 @@ impl SmallDisk {
     }
 
     fn visitor(&self) -> Visitor {
-        let browser = Browser { url: self.url.clone(), client: reqwest::Client::new(), cookie: None };
+        let browser = Browser { url: self.url.clone(), client: client(), cookie: None };
         Visitor {
             browser,
             site: "ours".to_owned(),

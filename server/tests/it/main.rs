@@ -13,3 +13,4 @@ mod settings;
 mod support;
 mod talk;
 mod walls;
+mod webhooks;

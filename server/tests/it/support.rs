@@ -65,6 +65,7 @@ impl TestServer {
             data_dir: std::env::temp_dir(),
             log: "info".to_owned(),
             behind_proxy: false,
+            outbound_allow: String::new(),
             shutdown_seconds: 5,
         };
         let shutdown = Shutdown::default();
@@ -83,7 +84,7 @@ impl TestServer {
     }
 
     pub fn anonymous(&self) -> Browser {
-        Browser { url: self.url.clone(), client: Client::builder().build().expect("builds"), cookie: None }
+        Browser { url: self.url.clone(), client: client(), cookie: None }
     }
 
     pub async fn operator(&self, email: &str) -> Browser {
@@ -97,6 +98,12 @@ impl TestServer {
         browser.cookie = cookie.split(';').next().map(str::to_owned);
         browser
     }
+}
+
+/// What browsers are made of: the program's own client, which wants to know whose algorithms it shall use.
+pub fn client() -> Client {
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Client::new()
 }
 
 /// Runs a story on SQLite, then on PostgreSQL.

@@ -1,0 +1,207 @@
+//! What customers' own servers are told (R-9): real requests to real servers on this machine.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use axum::{
+    Json, Router,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse as _, Response},
+    routing::post,
+};
+use domain::wire::{ClientFrame, ServerFrame};
+use serde_json::{Value, json};
+use service::{apply::File, webhook::signature};
+use tokio::{net::TcpListener, sync::mpsc};
+use usher_server::{courier, outbound::Outbound};
+
+use crate::support::{TestServer, both, client_id};
+
+const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+/// A customer's server; what it hears, and what it answers to the next requests.
+struct Receiver {
+    url: String,
+    heard: mpsc::UnboundedReceiver<(HeaderMap, String)>,
+    answers: Arc<Mutex<Vec<Response>>>,
+}
+
+#[derive(Clone)]
+struct Ear {
+    heard: mpsc::UnboundedSender<(HeaderMap, String)>,
+    answers: Arc<Mutex<Vec<Response>>>,
+}
+
+async fn hear(State(ear): State<Ear>, headers: HeaderMap, body: String) -> Response {
+    ear.heard.send((headers, body)).expect("the test listens");
+    let answer = ear.answers.lock().expect("nobody has panicked").pop();
+    answer.unwrap_or_else(|| Json(json!({ "result": "ok" })).into_response())
+}
+
+impl Receiver {
+    async fn start() -> Self {
+        let (sender, heard) = mpsc::unbounded_channel();
+        let answers = Arc::default();
+        let app = Router::new()
+            .route("/hook", post(hear))
+            .with_state(Ear { heard: sender, answers: Arc::clone(&answers) });
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+        let url = format!("http://{}/hook", listener.local_addr().expect("has one"));
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Self { url, heard, answers }
+    }
+
+    fn will_answer(&self, answer: Response) {
+        self.answers.lock().expect("nobody has panicked").push(answer);
+    }
+
+    async fn next(&mut self) -> (HeaderMap, Value) {
+        let heard = tokio::time::timeout(Duration::from_secs(20), self.heard.recv()).await;
+        let (headers, body) = heard.expect("something is told").expect("somebody tells it");
+        (headers, serde_json::from_str(&body).expect("is JSON"))
+    }
+
+    async fn event(&mut self) -> (String, Value) {
+        let (_, body) = self.next().await;
+        (body["event_name"].as_str().unwrap_or_default().to_owned(), body)
+    }
+}
+
+/// The site `ours` tells these; `allow` is what a host may have allowed.
+async fn tells(server: &TestServer, hooks: &[(&str, &str)], allow: &str) {
+    let hooks = hooks.iter().fold(String::new(), |hooks, (url, format)| {
+        hooks
+            + &format!("[[sites.webhooks]]\nurl = \"{url}\"\nformat = \"{format}\"\nsecret = \"{SECRET}\"\n")
+    });
+    let file = format!(
+        "organisation = {{ slug = \"ours\", name = \"ours\" }}\n[[sites]]\nid = \"ours\"\nname = \"Shop of ours\"\n\
+         domains = [\"ours.example\"]\nsafe_domains = [\"crm.example\"]\n{hooks}"
+    );
+    server.service.apply(&File::parse(&file).expect("reads")).await.expect("applies");
+    let allow = if allow.is_empty() { Vec::new() } else { vec![allow.parse().expect("is a network")] };
+    let outbound = Outbound::new(allow).expect("is made");
+    tokio::spawn(courier::run(server.service.clone(), outbound, server.shutdown.clone()));
+}
+
+#[tokio::test]
+async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers() {
+    both(|server| async move {
+        let mut crm = Receiver::start().await;
+        tells(&server, &[(&crm.url, "jivo")], "127.0.0.0/8").await;
+        let anna = server.operator("anna@ours.example").await;
+        let mut desk = anna.socket().await;
+        desk.say(&ClientFrame::Desk).await;
+        let vera = server.visitor("ours");
+        let told = json!({
+            "site": "ours",
+            "change": { "replace": false, "fields": { "name": "Vera <b>" } },
+            "page": { "url": "https://ours.example/lamps", "title": "Lamps" },
+            "user_token": "secret-name",
+            "utm": { "source": "google", "campaign": "lamps" },
+        });
+        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        let (event, body) = crm.event().await;
+        assert_eq!((event.as_str(), &body["visitor"]["name"]), ("client_updated", &json!("Vera <b>")));
+        assert_eq!(body["session"]["utm"], "source=google|campaign=lamps");
+        assert_eq!((&body["user_token"], &body["widget_id"]), (&json!("secret-name"), &json!("ours")));
+        assert_eq!(body["page"], json!({ "url": "https://ours.example/lamps", "title": "Lamps" }));
+
+        let conversation = vera.says("Hi & <i>hello</i>").await;
+        let answer = json!({
+            "result": "ok",
+            "custom_data": [{ "content": "Open profile", "link": "https://crm.example/7" }, { "content": "x", "link": "https://evil.example" }],
+            "contact_info": { "email": "vera@a.example" },
+        });
+        crm.will_answer(Json(answer).into_response());
+        assert_eq!(anna.reply(conversation, client_id(), "Hello").await.0, StatusCode::OK);
+        let (event, body) = crm.event().await;
+        assert_eq!((event.as_str(), &body["agent"]["name"]), ("chat_accepted", &json!("Anna of ours")));
+        assert_eq!(body["chat_id"], json!(conversation));
+        let card = desk
+            .until(|frame| match frame {
+                ServerFrame::Visitor { card } if !card.custom_data.is_empty() => Some(card),
+                _ => None,
+            })
+            .await;
+        assert_eq!(card.data.known("email"), Some("vera@a.example"));
+        let links: Vec<_> = card.custom_data.iter().map(|field| field.link.as_deref()).collect();
+        assert_eq!(links, [Some("https://crm.example/7"), None]);
+
+        let close = json!({ "input": { "conversation": conversation, "action": "close" } });
+        assert_eq!(anna.call("conversation/change", &close).await.0, StatusCode::OK);
+        let (event, body) = crm.event().await;
+        assert_eq!(event, "chat_finished");
+        assert_eq!(body["plain_messages"], "Vera <b>: Hi & <i>hello</i>\nAnna of ours: Hello");
+        assert_eq!(body["html_messages"], "Vera &lt;b&gt;: Hi &amp; &lt;i&gt;hello&lt;/i&gt;<br>Anna of ours: Hello");
+        let kinds: Vec<_> = body["chat"]["messages"].as_array().expect("a list").iter().map(|m| m["type"].clone()).collect();
+        assert_eq!(kinds, ["visitor", "agent"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn our_own_form_is_signed_and_what_is_refused_comes_again() {
+    both(|server| async move {
+        let mut own = Receiver::start().await;
+        own.will_answer(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        tells(&server, &[(&own.url, "usher")], "127.0.0.0/8").await;
+        let vera = server.visitor("ours");
+        let told = json!({ "site": "ours", "attributes": { "unknown": 1 } });
+        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        let heard = own.heard.recv().await.expect("something is told");
+        let again = own.heard.recv().await.expect("it comes again");
+        assert_eq!(heard.1, again.1, "the same words");
+        for (headers, body) in [&heard, &again] {
+            let header = |name: &str| headers[name].to_str().expect("is text").to_owned();
+            let at: i64 = header("webhook-timestamp").parse().expect("is a moment");
+            assert_eq!(header("webhook-signature"), signature(SECRET, &header("webhook-id"), at, body));
+        }
+        assert_eq!(heard.0["webhook-id"], again.0["webhook-id"], "known by its id");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_waits_for_who_is_slow_and_this_machine_is_not_reached() {
+    both(|server| async move {
+        // A server that takes the connection and never says a word.
+        let deaf = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+        let silent = format!("http://{}/", deaf.local_addr().expect("has one"));
+        let mut crm = Receiver::start().await;
+        tells(&server, &[(&silent, "jivo"), (&crm.url, "jivo")], "127.0.0.1/32").await;
+        for number in 0..5 {
+            let vera = server.visitor("ours");
+            let fields = json!({ "name": format!("Vera {number}") });
+            let told = json!({ "site": "ours", "change": { "replace": false, "fields": fields } });
+            assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        }
+        for _ in 0..5 {
+            assert_eq!(crm.event().await.0, "client_updated");
+        }
+        drop(deaf);
+    })
+    .await;
+    both(|server| async move {
+        let mut crm = Receiver::start().await;
+        tells(&server, &[(&crm.url, "jivo")], "").await;
+        let vera = server.visitor("ours");
+        let told = json!({ "site": "ours", "change": { "replace": false, "fields": { "name": "Vera" } } });
+        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        // The courier has tried, and says so: from then on it waits for its next attempt, which is nearer than a lease's end.
+        let waits = async {
+            loop {
+                let (due, next) = server.service.due().await.expect("reads");
+                if due.is_empty() && next.is_some_and(|next| next.since(service::now()) <= 6000) {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), waits).await.expect("it is tried");
+        assert!(crm.heard.try_recv().is_err(), "nothing was told to this machine");
+    })
+    .await;
+}
