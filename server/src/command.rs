@@ -75,7 +75,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         .init();
     // Panels are rendered outside of a Leptos route, too; whoever was first to set it set the same one.
     drop(any_spawner::Executor::init_tokio());
-    let outbound = Outbound::new(settings.networks()?).map_err(|error| format!("certificates: {error}"))?;
+    let networks = settings.networks()?;
     let service = Service::new(open(&settings).await?);
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
@@ -83,13 +83,22 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let shutdown = Shutdown::on_signals();
     let state = AppState::new(service.clone(), Arc::new(settings), shutdown.clone());
     tokio::spawn(tidy(service.clone()));
-    let courier = tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone()));
+    let courier = match Outbound::new(networks) {
+        Ok(outbound) => Some(tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone()))),
+        Err(error) => {
+            // People talk all the same, and what is to be told waits.
+            tracing::error!(%error, "no webhook is told anything: the system's certificates can not be read");
+            None
+        }
+    };
     tracing::info!(address = %listener.local_addr()?, "listening");
     let app = router::router(&state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().begun()).await?;
     shutdown.finished(state.settings.shutdown_seconds).await;
     // It was told to stop long ago; what it still holds has a lease.
-    courier.abort();
+    if let Some(courier) = courier {
+        courier.abort();
+    }
     service.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -140,6 +149,10 @@ async fn doctor(settings: &Settings) -> Result<(), Failure> {
         }
         Err(error) => report("database", Err(error.to_string())),
     }
+    let outbound = settings.networks().map_err(|error| error.to_string()).and_then(|networks| {
+        Outbound::new(networks).map(|_| "can be sent".to_owned()).map_err(|error| error.to_string())
+    });
+    report("webhooks", outbound);
     report("bundles", assets::Site::load().check().map(|files| format!("{files} files inside")));
     if wrong == 0 { Ok(()) } else { Err(format!("{wrong} checks failed").into()) }
 }
