@@ -87,7 +87,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
         Ok(outbound) => Some(tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone()))),
         Err(error) => {
             // People talk all the same, and what is to be told waits.
-            tracing::error!(%error, "no webhook is told anything: the system's certificates can not be read");
+            tracing::error!(%error, "no webhook is told anything");
             None
         }
     };

@@ -20,6 +20,11 @@ use reqwest::{
     redirect::Policy,
 };
 
+/// A client could not be made: without the system's certificates no server can be told from another.
+#[derive(Debug, thiserror::Error)]
+#[error("the system's certificates can not be read; is the package ca-certificates installed?")]
+pub struct NoCertificates(#[source] reqwest::Error);
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -60,7 +65,7 @@ impl Outbound {
     ///
     /// # Errors
     /// The system's certificates can not be read.
-    pub fn new(own: Vec<IpNet>) -> Result<Self, reqwest::Error> {
+    pub fn new(own: Vec<IpNet>) -> Result<Self, NoCertificates> {
         // Another part of the program may have been first; it is the same one.
         drop(rustls::crypto::ring::default_provider().install_default());
         let allowed = Arc::new(Allowed(own));
@@ -70,7 +75,8 @@ impl Outbound {
             .no_proxy()
             .timeout(Duration::from_millis(TIMEOUT_MS))
             .user_agent(concat!("Usher/", env!("CARGO_PKG_VERSION")))
-            .build()?;
+            .build()
+            .map_err(NoCertificates)?;
         Ok(Self { client, allowed })
     }
 

@@ -164,12 +164,12 @@ impl Service {
         let card = self.card_of(&mut tx, visitor).await?;
         let visitor = card.id;
         effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Visitor { card });
-        if let Some(state) = tx.latest_conversation(visitor).await?
-            && let Some(row) = tx.row(state.id).await?
+        let conversation = tx.latest_conversation(visitor).await?.map(|state| state.id);
+        if let Some(conversation) = conversation
+            && let Some(row) = tx.row(conversation).await?
         {
             effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Row { row });
         }
-        let conversation = tx.latest_conversation(visitor).await?.map(|state| state.id);
         if !update.change.fields.is_empty() || update.change.replace {
             webhook::tell(&mut tx, &mut effects, Event::ClientUpdated, visitor, None).await?;
             if conversation.is_some() {

@@ -70,6 +70,16 @@ struct KnownSiteRow {
     created_at: Timestamp,
 }
 
+/// Deliveries that wait for nothing but their time: the first of each subject, of webhooks that are on.
+macro_rules! waiting {
+    () => {
+        "FROM deliveries d JOIN webhooks w ON w.organisation_id = d.organisation_id AND w.id = d.webhook_id \
+         WHERE d.state = 'waiting' AND w.enabled AND NOT EXISTS ( \
+          SELECT 1 FROM deliveries e WHERE e.organisation_id = d.organisation_id AND e.webhook_id = d.webhook_id \
+          AND e.subject = d.subject AND e.state = 'waiting' AND e.number < d.number)"
+    };
+}
+
 impl Directory {
     /// The session with this token.
     ///
@@ -106,19 +116,20 @@ impl Directory {
         Ok(row.map(|row| row.organisation_id))
     }
 
-    /// Webhooks that have a delivery to send now, the longest waiting first.
+    /// Webhooks that have a delivery to send now, the longest waiting first. What waits behind another of its subject is not
+    /// due, whatever its own time.
     ///
     /// # Errors
     /// The database failed.
     pub async fn due(&self, now: Timestamp, limit: i64) -> Result<Vec<Due>> {
         let mut connection = self.store.begin_read().await?;
         connection
-            .query(
-                "SELECT d.organisation_id, d.webhook_id FROM deliveries d JOIN webhooks w \
-                 ON w.organisation_id = d.organisation_id AND w.id = d.webhook_id \
-                 WHERE d.state = 'waiting' AND d.due_at <= $1 AND d.leased_until <= $1 AND w.enabled \
-                 GROUP BY d.organisation_id, d.webhook_id ORDER BY MIN(d.due_at) LIMIT $2",
-            )
+            .query(concat!(
+                "SELECT d.organisation_id, d.webhook_id ",
+                waiting!(),
+                " AND d.due_at <= $1 AND d.leased_until <= $1 \
+                     GROUP BY d.organisation_id, d.webhook_id ORDER BY MIN(d.due_at) LIMIT $2"
+            ))
             .bind(now)
             .bind(limit)
             .all()
@@ -133,9 +144,10 @@ impl Directory {
         let mut connection = self.store.begin_read().await?;
         let row: Option<NextRow> = connection
             .query(
-                "SELECT MIN(CASE WHEN d.leased_until > d.due_at THEN d.leased_until ELSE d.due_at END) AS due_at \
-                 FROM deliveries d JOIN webhooks w ON w.organisation_id = d.organisation_id AND w.id = d.webhook_id \
-                 WHERE d.state = 'waiting' AND w.enabled",
+                concat!(
+                    "SELECT MIN(CASE WHEN d.leased_until > d.due_at THEN d.leased_until ELSE d.due_at END) AS due_at ",
+                    waiting!()
+                ),
             )
             .maybe()
             .await?;

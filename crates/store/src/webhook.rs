@@ -36,6 +36,8 @@ pub struct Webhook {
 pub struct Delivery {
     /// Ours, and the other server's to know it by.
     pub id: DeliveryId,
+    /// The conversation or the visitor.
+    pub subject: Uuid,
     /// What has happened.
     pub event: String,
     /// As it is sent.
@@ -90,7 +92,7 @@ pub struct Attempt<'a> {
 
 macro_rules! deliveries {
     () => {
-        "id, event, body, state, attempts, due_at, status, error, created_at, tried_at"
+        "id, subject, event, body, state, attempts, due_at, status, error, created_at, tried_at"
     };
 }
 

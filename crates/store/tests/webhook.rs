@@ -91,10 +91,19 @@ async fn of_one_subject_one_is_told_after_the_other_and_others_do_not_wait() {
             world.claim(0).await.is_empty(),
             "what is under way is nobody else's, and holds back what follows"
         );
-        let a1 = claimed.iter().find(|delivery| delivery.body == "a1").expect("is claimed");
+        let [a1, b1] = ["a1", "b1"]
+            .map(|body| claimed.iter().find(|delivery| delivery.body == body).expect("is claimed"));
         // Not now: what follows waits as well.
         assert!(world.end(a1, State::Waiting, 5000).await);
         assert!(world.claim(4999).await.is_empty());
+        assert!(world.end(b1, State::Done, 0).await);
+        let directory = store.directory();
+        assert!(
+            directory.due(NOW.plus_ms(4999), 10).await.expect("reads").is_empty(),
+            "nobody need look before"
+        );
+        assert_eq!(directory.next_due().await.expect("reads"), Some(NOW.plus_ms(5000)));
+        assert_eq!(directory.due(NOW.plus_ms(5000), 10).await.expect("reads").len(), 1);
         let again = world.claim(5000).await;
         assert_eq!((bodies(&again), again[0].attempts), (vec!["a1"], 2));
         assert!(world.end(&again[0], State::Done, 0).await);

@@ -12,6 +12,7 @@ use domain::{
     message::Message,
     visitor::{Change, PageView},
     webhook::{Event, Format, PATIENCE_MS, State, Verdict, next_attempt, verdict},
+    wire::ServerFrame,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
@@ -56,6 +57,10 @@ pub(crate) async fn tell(
         tx.webhooks(visitor.site).await?.into_iter().filter(|webhook| webhook.enabled).collect();
     if hooks.is_empty() {
         return Ok(());
+    }
+    // What is told of one subject is numbered under its lock; who changes a visitor holds that one.
+    if let Some(conversation) = conversation {
+        tx.lock_conversation(conversation).await?;
     }
     let subject = conversation.map_or(visitor.id.0, |conversation| conversation.0);
     let occasion = look(tx, event, visitor, conversation).await?;
@@ -230,12 +235,13 @@ impl Service {
     /// The vendor's server knows the visitor better: what it says is shown to the operators. What it says wrong, it says in vain.
     async fn answered(&self, parcel: &Parcel, body: &[u8]) -> Result<()> {
         let answer: Answer = serde_json::from_slice(body).unwrap_or_default();
-        let subject = serde_json::from_str::<serde_json::Value>(&parcel.delivery.body).ok();
-        let visitor =
-            subject.and_then(|body| body.pointer("/visitor/id")?.as_str()?.parse::<VisitorId>().ok());
-        let Some(visitor) = visitor.filter(|_| answer.result == "ok") else { return Ok(()) };
+        if answer.result != "ok" {
+            return Ok(());
+        }
         let mut tx = self.store().organisation(parcel.organisation).write().await?;
-        let Some(mut visitor) = tx.visitor(visitor).await? else { return Ok(()) };
+        // By now the conversation may have become another one's, which the row knows.
+        let Some(row) = tx.row(ConversationId(parcel.delivery.subject)).await? else { return Ok(()) };
+        let Some(mut visitor) = tx.visitor(row.visitor).await? else { return Ok(()) };
         let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
         let Some(site) = site.map(|site| Site::of(parcel.organisation, site)) else { return Ok(()) };
         if let Some(fields) = &answer.custom_data
@@ -252,14 +258,12 @@ impl Service {
         }
         tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
         let mut effects = Effects::default();
-        let id = visitor.id;
-        let card = self.card_of(&mut tx, visitor).await?;
         let desk = Topic::Desk(parcel.organisation);
-        effects.tell(desk, domain::wire::ServerFrame::Visitor { card });
-        if let Some(state) = tx.latest_conversation(id).await?
-            && let Some(row) = tx.row(state.id).await?
-        {
-            effects.tell(desk, domain::wire::ServerFrame::Row { row });
+        let card = self.card_of(&mut tx, visitor).await?;
+        effects.tell(desk, ServerFrame::Visitor { card });
+        // It carries the visitor's name.
+        if let Some(row) = tx.row(row.talk.id).await? {
+            effects.tell(desk, ServerFrame::Row { row });
         }
         self.commit(tx, effects).await
     }
