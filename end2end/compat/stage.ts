@@ -1,21 +1,16 @@
 /** What a spec file of the embeds stands on: a server, a customer's site, and an operator who is there. */
 
-import { test } from "@playwright/test";
-
 import { organisation } from "../support/organisation";
-import { Desk } from "../support/pages";
-import { type Stage, stage } from "../support/stage";
+import { type Staffed, staffed } from "../support/stage";
 
 /** Sites, departments and people of every spec file. */
-export interface Shop extends Stage {
+export interface Shop extends Staffed {
   /** A site whose settings say little. */
   readonly site: string;
   /** A site whose settings say everything. */
   readonly dressed: string;
   /** A site that other pages may embed. */
   readonly elsewhere: string;
-  /** The operator's desk. */
-  readonly desk: Desk;
 }
 
 /** What the settings of the dressed site say. */
@@ -82,27 +77,6 @@ number = ${10 + index}
 name = "${name}"
 `);
   const nordlys = organisation(slug, others.join("") + more(slug));
-  const set = stage([nordlys]);
-  let desk: Desk | undefined;
-  test.beforeAll(async ({ browser }) => {
-    desk = await Desk.logIn(browser, set.usher, nordlys.anna);
-  });
-  test.afterAll(async () => {
-    await desk?.page.context().close();
-  });
-  return {
-    get usher() {
-      return set.usher;
-    },
-    get customer() {
-      return set.customer;
-    },
-    get desk() {
-      if (desk === undefined) throw new Error("the operator is there while tests run");
-      return desk;
-    },
-    site: nordlys.site,
-    dressed: `${slug}-dressed`,
-    elsewhere: nordlys.elsewhere,
-  };
+  // The stage's own properties change while tests run, and must not be copied.
+  return Object.assign(staffed(nordlys), { site: nordlys.site, dressed: `${slug}-dressed`, elsewhere: nordlys.elsewhere });
 }

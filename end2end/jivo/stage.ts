@@ -1,10 +1,7 @@
 /** What the stories of Jivo's pages stand on: a server, a customer's site, and an operator who comes and goes. */
 
-import { test } from "@playwright/test";
-
 import { organisation } from "../support/organisation";
-import { Desk } from "../support/pages";
-import { type Stage, stage } from "../support/stage";
+import { type Staffed, staffed } from "../support/stage";
 
 /** The id that the customer's pages have from Jivo. */
 export const ID = "AbCdEf1234";
@@ -33,32 +30,5 @@ safe_domains = ["crm.nordlys.example"]
 vendor_ids = { jivo = "${ID}" }
 `;
 
-/** Server, customer's site and desk of a spec file. */
-export interface JivoStage extends Stage {
-  readonly desk: Desk;
-}
-
 /** Sets the stage for the tests of this file; its operator is logged in and online. */
-export function jivoStage(slug: string): JivoStage {
-  const nordlys = organisation(slug, MORE.replace("SITE", `${slug}-jivo`));
-  const set = stage([nordlys]);
-  let desk: Desk | undefined;
-  test.beforeAll(async ({ browser }) => {
-    desk = await Desk.logIn(browser, set.usher, nordlys.anna);
-  });
-  test.afterAll(async () => {
-    await desk?.page.context().close();
-  });
-  return {
-    get usher() {
-      return set.usher;
-    },
-    get customer() {
-      return set.customer;
-    },
-    get desk() {
-      if (desk === undefined) throw new Error("the operator is there while tests run");
-      return desk;
-    },
-  };
-}
+export const jivoStage = (slug: string): Staffed => staffed(organisation(slug, MORE.replace("SITE", `${slug}-jivo`)));

@@ -3,8 +3,15 @@
 import { test } from "@playwright/test";
 
 import { Customer } from "./customer";
+import { Desk } from "./pages";
 import type { Organisation } from "./organisation";
 import { type Database, Usher } from "./usher";
+
+/** A stage with an operator on it. */
+export interface Staffed extends Stage {
+  /** The operator's desk. */
+  readonly desk: Desk;
+}
 
 /** Server and customer's site of a spec file; they are there while its tests run. */
 export interface Stage {
@@ -39,6 +46,30 @@ export function stage(organisations: readonly Organisation[], database: Database
     get customer() {
       if (customer === undefined) throw new Error("the customer's site is there while tests run");
       return customer;
+    },
+  };
+}
+
+/** Sets the stage, and has the organisation's first operator logged in and online. */
+export function staffed(organisation: Organisation): Staffed {
+  const set = stage([organisation]);
+  let desk: Desk | undefined;
+  test.beforeAll(async ({ browser }) => {
+    desk = await Desk.logIn(browser, set.usher, organisation.anna);
+  });
+  test.afterAll(async () => {
+    await desk?.page.context().close();
+  });
+  return {
+    get usher() {
+      return set.usher;
+    },
+    get customer() {
+      return set.customer;
+    },
+    get desk() {
+      if (desk === undefined) throw new Error("the operator is there while tests run");
+      return desk;
     },
   };
 }
