@@ -4,21 +4,22 @@
  * together, or where a file is not what it would be.
  */
 
-import type { FullResult, Reporter, Suite } from "@playwright/test/reporter";
+import type { FullResult, Reporter, Suite, TestCase } from "@playwright/test/reporter";
 import { readFile, writeFile } from "node:fs/promises";
 
 import { root } from "../support/process.mjs";
-import { type Facade, FACADES } from "./facades";
-import { type Row, SECTIONS } from "./rows";
+import { type Chapter, CHAPTERS } from "./chapter";
+import type { Row } from "./rows";
 import { RULE } from "./rule";
+import { table } from "./table";
 
 const PAGE = "docs/compat.md";
 /** What the install page reads. */
 const GAPS = "app/src/settings/gaps.json";
-const TESTS = "end2end/tests/compat";
 
 /** A test, and whose page it runs on. */
 interface Proof {
+  readonly chapter: Chapter;
   readonly rule: string;
   readonly facade: string;
   readonly test: string;
@@ -29,20 +30,11 @@ export default class CompatPage implements Reporter {
   private proofs: Proof[] = [];
 
   onBegin(_config: unknown, suite: Suite): void {
-    this.proofs = suite.allTests().flatMap((test) => {
-      const [, , file = "", facade = "", ...titles] = test.titlePath();
-      const name = file.replace(/^.*\//, "").replace(".spec.ts", "");
-      const rules = test.annotations.filter(({ type }) => type === RULE);
-      return rules.map(({ description = "" }) => ({
-        rule: description,
-        facade: facade.replace(/,.*/, ""),
-        test: `${name}: ${titles.join(", ")}`,
-      }));
-    });
+    this.proofs = suite.allTests().flatMap((test) => CHAPTERS.flatMap((chapter) => proofsOf(test, chapter)));
   }
 
   async onEnd(): Promise<{ status: FullResult["status"] }> {
-    const faults = faultsOf(this.proofs);
+    const faults = CHAPTERS.flatMap((chapter) => faultsOf(chapter, this.proofs));
     for (const [path, text] of [
       [PAGE, pageOf(this.proofs)],
       [GAPS, gaps()],
@@ -63,16 +55,33 @@ export default class CompatPage implements Reporter {
   }
 }
 
-/** Where rows and tests do not fit together. */
-function faultsOf(proofs: readonly Proof[]): string[] {
-  const rows = SECTIONS.flatMap(({ rows }) => rows);
+/** What a test proves, if it is one of this chapter's. */
+function proofsOf(test: TestCase, chapter: Chapter): Proof[] {
+  if (!test.location.file.includes(`/${chapter.tests}/`)) return [];
+  const [, , file = "", ...titles] = test.titlePath();
+  const name = file.replace(/^.*\//, "").replace(".spec.ts", "");
+  const [only, ...others] = chapter.facades;
+  const facade = others.length === 0 ? only : titles.shift()?.replace(/,.*/, "");
+  const rules = test.annotations.filter(({ type }) => type === RULE);
+  return rules.map(({ description = "" }) => ({
+    chapter,
+    rule: description,
+    facade: facade ?? "",
+    test: `${name}: ${titles.join(", ")}`,
+  }));
+}
+
+/** Where rows and tests of a chapter do not fit together. */
+function faultsOf(chapter: Chapter, all: readonly Proof[]): string[] {
+  const proofs = all.filter((proof) => proof.chapter === chapter);
+  const rows = rowsOf(chapter);
   const faults = proofs
     .filter(({ rule }) => !rows.some(({ id }) => id === rule))
     .map(({ rule, test }) => `“${test}” names ${rule}, and there is no such row`);
   for (const { id } of rows.filter((row, index) => rows.findIndex(({ id }) => id === row.id) !== index)) {
     faults.push(`there are two rows ${id}`);
   }
-  for (const { id, state, facades = FACADES.map(({ name }) => name) } of rows) {
+  for (const { id, state, facades = chapter.facades } of rows) {
     if (state === "later") continue;
     for (const facade of facades) {
       if (!proofs.some((proof) => proof.rule === id && proof.facade === facade)) faults.push(`no test of ${facade} names ${id}`);
@@ -81,66 +90,54 @@ function faultsOf(proofs: readonly Proof[]): string[] {
   return [...new Set(faults)];
 }
 
+const rowsOf = ({ sections }: Chapter): readonly Row[] => sections.flatMap(({ rows }) => rows);
+
 /** The rows that are not kept, or not yet. */
-function missing(): readonly Row[] {
-  return SECTIONS.flatMap(({ rows }) => rows).filter(({ state }) => state !== "works");
-}
+const missing = (chapter: Chapter): readonly Row[] => rowsOf(chapter).filter(({ state }) => state !== "works");
 
 function gaps(): string {
-  const gaps = missing().map(({ call, behaviour, note, state, facades }) => ({ call, behaviour, note, state, facades }));
+  const gaps = CHAPTERS.flatMap((chapter) =>
+    missing(chapter).map(({ call, behaviour, note, state, facades = chapter.facades }) => ({ call, behaviour, note, state, facades })),
+  );
   return `${JSON.stringify(gaps, null, 2)}\n`;
 }
 
 function pageOf(proofs: readonly Proof[]): string {
-  return `<!-- Written by script/compat from end2end/compat/rows.ts and the tests in ${TESTS}; changes by hand are lost. -->
+  return `<!-- Written by script/compat from end2end/compat and the tests; changes by hand are lost. -->
 
-# Compatibility: Svyazio, Chatra, Brevo Conversations
+# Compatibility
 
 A page made for one of these chats keeps its code: it changes the host name in its script tag, and the id if the site has
-another one here. The native embed, \`Usher(…)\`, is the same interface under our own name.
+another one here.
 
-${table(["", ...FACADES.map(({ name }) => `\`${name}\``)], [
-  names("script", ({ script }) => script),
-  names("configuration", ({ configs }) => configs),
-  names("the site's id", ({ id }) => id ?? "orgId"),
-  names("first data", ({ integration }) => integration),
-  names("the visitor's own id", ({ clientId }) => clientId),
-  names("hash", ({ hash }) => hash),
-  names("element", ({ host }) => `#${host}`),
-  names("classes in its shadow root", ({ prefix }) => ["launcher", "teaser", "window"].map((part) => `.${prefix}-${part}`)),
-  names("z-index", ({ zIndex }) => String(zIndex)),
-])}
-
-Of two configuration objects the second wins, key by key. Keys, methods and events below have the same names in all four.
-
-Every row names the tests that prove it, in \`${TESTS}\`; they run once for each of the four, on a page of another origin,
-against the real server, with an operator at a desk. \`samples\` is the vendor's own page: every piece of code on it runs as it
-stands but for host and id, and renamed, for the others.
+Every row names the tests that prove it; they run on a page of another origin, against the real server, with an operator at a
+desk. \`samples\` are the vendor's own pages: every piece of code on them runs as it stands but for host and id.
 
 *works*: it does what the row says. *accepted*: it may be there and does nothing. *later*: it comes with another feature.
 
-${SECTIONS.map(({ title, about, rows }) => `## ${title}\n\n${about}\n\n${rowsOf(rows, proofs)}`).join("\n\n")}
-
-## What is not there
-
-${missing().map(({ call, state, behaviour, note }) => `- ${call} (*${state}*): ${[behaviour, note].filter((text) => text !== undefined).join(" ")}`).join("\n")}
+${CHAPTERS.map((chapter) => chapterOf(chapter, proofs)).join("\n\n")}
 `;
 }
 
-/** A row of the table of names. */
-function names(what: string, of: (facade: Facade) => string | readonly string[]): string[] {
-  return [
-    what,
-    ...FACADES.map((facade) =>
-      [of(facade)]
-        .flat()
-        .map((name) => `\`${name}\``)
-        .join(", "),
-    ),
-  ];
+function chapterOf(chapter: Chapter, proofs: readonly Proof[]): string {
+  const { title, about, tests, sections } = chapter;
+  return `## ${title}
+
+${about}
+
+The tests are in \`${tests}\`.
+
+${sections.map(({ title, about, rows }) => `### ${title}\n\n${about}\n\n${tableOf(rows, proofs)}`).join("\n\n")}
+
+### What is not there
+
+${missing(chapter).map(gapOf).join("\n")}`;
 }
 
-function rowsOf(rows: readonly Row[], proofs: readonly Proof[]): string {
+const gapOf = ({ call, state, behaviour, note }: Row): string =>
+  `- ${call} (*${state}*): ${[behaviour, note].filter((text) => text !== undefined).join(" ")}`;
+
+function tableOf(rows: readonly Row[], proofs: readonly Proof[]): string {
   return table(
     ["row", "call", "behaviour", "state", "tests"],
     rows.map(({ id, call, behaviour, state, note, facades }) => {
@@ -149,9 +146,4 @@ function rowsOf(rows: readonly Row[], proofs: readonly Proof[]): string {
       return [id, call, [behaviour, note, only].filter((text) => text !== undefined).join(" "), state, tests.join("<br>")];
     }),
   );
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

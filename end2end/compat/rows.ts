@@ -388,7 +388,8 @@ const EVERYWHERE = [
 ] as const satisfies readonly Row[];
 
 type Named = readonly { readonly id: string }[];
-type IdOf<Rows extends Named> = Rows[number]["id"];
+/** The ids of such a list. */
+export type IdOf<Rows extends Named> = Rows[number]["id"];
 
 /** What a test may name. */
 export type RowId =

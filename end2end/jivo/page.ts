@@ -25,6 +25,16 @@ export interface Writing {
 
 let pages = 0;
 
+/** The tag, and whatever else is in it. */
+export const usual = (id: string, attributes = "async"): string => `<script src="{{usher}}/widget/${id}" ${attributes}></script>`;
+
+/** Code that inserts it. */
+export const insertion = (id: string): string => `{
+  const script = document.createElement("script");
+  script.src = "{{usher}}/widget/${id}";
+  document.head.append(script);
+}`;
+
 /** Puts a page on the customer's site; returns its address. Every callback is written into `window.told`. */
 export function publish({ customer }: Stage, id: string, { before = "", tag, head = "", body = "", query = "" }: Writing = {}): string {
   pages++;
@@ -43,7 +53,7 @@ export function publish({ customer }: Stage, id: string, { before = "", tag, hea
       ${told.join("\n      ")}
       ${before}
     </script>
-    ${tag ?? `<script src="{{usher}}/widget/${id}" async></script>`}
+    ${tag ?? usual(id)}
   </head>
   <body>
     <h1>A page of Jivo's</h1>
@@ -99,6 +109,18 @@ export class Jivo {
         }),
       method,
     );
+  }
+
+  /** Ends the widget, or begins it again. */
+  async live(how: "init" | "destroy"): Promise<void> {
+    await this.page.evaluate((how) => {
+      (window as unknown as Record<string, () => void>)[`jivo_${how}`]?.();
+    }, how);
+  }
+
+  /** What a global of this name is. */
+  global(name: string): Promise<unknown> {
+    return this.page.evaluate((name) => (window as unknown as Record<string, unknown>)[name], name);
   }
 
   /** Names of the callbacks so far, with what they were told. */

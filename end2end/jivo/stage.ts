@@ -5,6 +5,12 @@ import { type Staffed, staffed } from "../support/stage";
 
 /** The id that the customer's pages have from Jivo. */
 export const ID = "AbCdEf1234";
+/** That of a site which is not for phones. */
+export const NO_PHONES = "1000000001";
+/** That of a site which any page may embed. */
+export const ANYWHERE = "1000000002";
+/** That of a site which other pages may embed. */
+export const ELSEWHERE = "1000000003";
 
 const MORE = `
 [[departments]]
@@ -28,7 +34,26 @@ name = "Nordlys, from Jivo"
 domains = ["localhost:*", "127.0.0.1:*"]
 safe_domains = ["crm.nordlys.example"]
 vendor_ids = { jivo = "${ID}" }
+
+[[sites]]
+id = "SITE-desktop"
+name = "Nordlys, on large screens"
+domains = ["localhost:*", "127.0.0.1:*"]
+devices = "desktop"
+vendor_ids = { jivo = "${NO_PHONES}" }
+
+[[sites]]
+id = "SITE-anywhere"
+name = "Nordlys, anywhere"
+domains = []
+vendor_ids = { jivo = "${ANYWHERE}" }
+
+[[sites]]
+id = "SITE-elsewhere"
+name = "Nordlys, elsewhere"
+domains = ["shop.example"]
+vendor_ids = { jivo = "${ELSEWHERE}" }
 `;
 
 /** Sets the stage for the tests of this file; its operator is logged in and online. */
-export const jivoStage = (slug: string): Staffed => staffed(organisation(slug, MORE.replace("SITE", `${slug}-jivo`)));
+export const jivoStage = (slug: string): Staffed => staffed(organisation(slug, MORE.replaceAll("SITE", `${slug}-jivo`)));

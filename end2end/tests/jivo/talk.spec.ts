@@ -2,7 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 
-import { Jivo, publish } from "../../jivo/page";
+import { Jivo } from "../../jivo/page";
 import { ID, jivoStage } from "../../jivo/stage";
 import { Watch } from "../../support/watch";
 
@@ -119,14 +119,4 @@ test("the page forgets its visitor, and destroys and makes the widget as often a
   await expect(page.locator("#jcont")).toHaveCount(1);
   await expect(jivo.label).toBeVisible();
   expect(watch.errors).toEqual([]);
-});
-
-test("an id that can be none shows nothing, and says why", async ({ page }) => {
-  const errors: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
-  await page.goto(publish(set, "no-id"));
-  await expect.poll(() => errors.join()).toContain("Widget id is not valid.");
-  expect(await page.evaluate(() => "jivo_api" in window)).toBe(false);
 });
