@@ -21,6 +21,8 @@ export interface Writing {
   readonly body?: string;
   /** What comes after the page's path. */
   readonly query?: string;
+  /** On the page's own script. */
+  readonly nonce?: string;
 }
 
 let pages = 0;
@@ -36,7 +38,7 @@ export const insertion = (id: string): string => `{
 }`;
 
 /** Puts a page on the customer's site; returns its address. Every callback is written into `window.told`. */
-export function publish({ customer }: Stage, id: string, { before = "", tag, head = "", body = "", query = "" }: Writing = {}): string {
+export function publish({ customer }: Stage, id: string, { before = "", tag, head = "", body = "", query = "", nonce }: Writing = {}): string {
   pages++;
   const name = `jivo${String(pages).replace(/\d/g, (digit) => "abcdefghij"[Number(digit)] ?? "")}`;
   const told = CALLBACKS.map((name) => `window.jivo_on${name} = (...args) => void window.told.push(["${name}", ...args]);`);
@@ -48,7 +50,7 @@ export function publish({ customer }: Stage, id: string, { before = "", tag, hea
     <title>A page of Jivo's</title>
     <link rel="icon" href="data:," />
     ${head}
-    <script>
+    <script${nonce === undefined ? "" : ` nonce="${nonce}"`}>
       window.told = [];
       ${told.join("\n      ")}
       ${before}

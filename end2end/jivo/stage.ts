@@ -11,6 +11,10 @@ export const NO_PHONES = "1000000001";
 export const ANYWHERE = "1000000002";
 /** That of a site which other pages may embed. */
 export const ELSEWHERE = "1000000003";
+/** That of a site which has a rule: it invites after a second. */
+export const RULED = "1000000004";
+/** What it says. */
+export const INVITATION = "The site's own words";
 
 const MORE = `
 [[departments]]
@@ -53,6 +57,20 @@ id = "SITE-elsewhere"
 name = "Nordlys, elsewhere"
 domains = ["shop.example"]
 vendor_ids = { jivo = "${ELSEWHERE}" }
+
+[[sites]]
+id = "SITE-ruled"
+name = "Nordlys, with a rule"
+domains = ["localhost:*", "127.0.0.1:*"]
+accent = "#c2410c"
+language = "ru"
+vendor_ids = { jivo = "${RULED}" }
+
+[[sites.rules]]
+name = "Greet"
+type = "all"
+conditions = [{ condition = "time_on_page", comparator = "greater", value = 1 }]
+commands = [{ command = "proactive", params = { message = "${INVITATION}" } }]
 `;
 
 /** Sets the stage for the tests of this file; its operator is logged in and online. */
