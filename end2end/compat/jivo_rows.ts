@@ -433,9 +433,10 @@ const EXTRAS = [
   },
   {
     id: "1.6.1 switch",
-    call: "these methods on a site that any page may embed",
-    behaviour: "Are not there: nobody else may write as the visitor.",
-    state: "works",
+    call: "these methods, switched off",
+    behaviour: "Are not there.",
+    state: "later",
+    note: "Only pages that the site names may embed it, and so they are on.",
   },
   {
     id: "1.6.1 none",

@@ -7,12 +7,10 @@ import { type Staffed, staffed } from "../support/stage";
 export const ID = "AbCdEf1234";
 /** That of a site which is not for phones. */
 export const NO_PHONES = "1000000001";
-/** That of a site which any page may embed. */
-export const ANYWHERE = "1000000002";
 /** That of a site which other pages may embed. */
-export const ELSEWHERE = "1000000003";
+export const ELSEWHERE = "1000000002";
 /** That of a site which has a rule: it invites after a second. */
-export const RULED = "1000000004";
+export const RULED = "1000000003";
 /** What it says. */
 export const INVITATION = "The site's own words";
 
@@ -45,12 +43,6 @@ name = "Nordlys, on large screens"
 domains = ["localhost:*", "127.0.0.1:*"]
 devices = "desktop"
 vendor_ids = { jivo = "${NO_PHONES}" }
-
-[[sites]]
-id = "SITE-anywhere"
-name = "Nordlys, anywhere"
-domains = []
-vendor_ids = { jivo = "${ANYWHERE}" }
 
 [[sites]]
 id = "SITE-elsewhere"
