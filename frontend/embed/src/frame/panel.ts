@@ -127,7 +127,8 @@ async function startWasm({ script, wasm }: Assets): Promise<Wasm | null> {
     await module.default({ module_or_path: wasm });
     return module;
   } catch (error) {
-    console.error(error);
+    // It is tried again; or the page has taken the frame away, and there is nothing wrong at all.
+    console.warn(error);
     return null;
   }
 }
