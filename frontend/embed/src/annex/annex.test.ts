@@ -261,6 +261,36 @@ test("a rule over time invites once", async () => {
   expect(asked).toEqual([["call", "sendAutoMessage", "Hi"]]);
 });
 
+test("a router's page is a page, with a time of its own", async () => {
+  start();
+  draw();
+  await vi.advanceTimersByTimeAsync(60_000);
+  const greet = (comparator: string): void =>
+    call("setRules", [
+      {
+        conditions: [{ condition: "time_on_page", comparator, value: 30 }],
+        commands: [{ command: "proactive", params: { message: comparator } }],
+      },
+    ]);
+  greet("lower");
+  expect(asked).toEqual([]);
+  say({ type: "page", page: { url: "https://shop.example/pay", title: "Pay", referrer: "" } });
+  greet("greater");
+  greet("lower");
+  expect(asked.filter(([name]) => name === "call")).toEqual([["call", "sendAutoMessage", "lower"]]);
+});
+
+test("where a visitor is nobody knows, and so it is anywhere else", () => {
+  start();
+  draw();
+  const rules = ["equal", "not_equal"].map((comparator) => ({
+    conditions: ["city", "country"].map((condition) => ({ condition, comparator, value: "Riga" })),
+    commands: [{ command: "system_message", params: { message: comparator } }],
+  }));
+  call("setRules", rules);
+  expect(asked).toEqual([["call", "sendAutoMessage", "not_equal"]]);
+});
+
 test("a pinned title stays on every page, and a new one takes its place", () => {
   start();
   draw();

@@ -40,8 +40,9 @@ export function attach(
   const keep = new Keep();
   const contacts = makeContacts(site, keep);
   const quota = makeQuota(site, keep);
-  const loaded = Date.now();
   let { page } = boot;
+  /** The visitor came to this page. */
+  let arrived = Date.now();
   let isTitlePinned = false;
   let number: number | null = null;
   let questions: number[] = [];
@@ -82,9 +83,12 @@ export function attach(
 
   const ofPage = (at: number): Known => ({
     online: showing.isOnline(),
+    // Nobody looks up where an address is.
+    city: null,
+    country: null,
     page_title: page.title,
     page_url: page.url,
-    time_on_page: secondsSince(loaded, at),
+    time_on_page: secondsSince(arrived, at),
   });
   const engine = makeEngine([ofPage, visit.facts], (_, command) => {
     if (audience !== null) act(audience, command);
@@ -164,6 +168,8 @@ export function attach(
     },
   );
   const turn = (next: Partial<typeof page>): void => {
+    // A router's page is a page, too.
+    if (next.url !== page.url) arrived = Date.now();
     page = { ...page, ...next };
     visitor.visit(page);
     visit.page();
