@@ -12,6 +12,8 @@ export interface Channel {
   readonly send: (message: ToFrame) => void;
   /** Waits for the hello of a frame, a document of `origin`. */
   readonly listen: (frame: HTMLIFrameElement, origin: string) => void;
+  /** The frame's document is on its way out: what it still says is nothing, and what is said waits for the next one. */
+  readonly part: () => void;
 }
 
 /** What happens on the line. */
@@ -36,9 +38,14 @@ export function makeChannel({ boot, reopened, message }: ChannelEvents, signal: 
     else if (waiting.length < PATIENCE) waiting[waiting.length] = text;
   };
 
+  const part = (): void => {
+    port?.close();
+    port = null;
+  };
+
   const open = (target: MessagePort): void => {
     const isFirst = port === null;
-    port?.close();
+    part();
     port = target;
     target.onmessage = ({ data }) =>
       guarded(() => {
@@ -48,6 +55,7 @@ export function makeChannel({ boot, reopened, message }: ChannelEvents, signal: 
     send(boot());
     if (isFirst) for (const text of waiting) target.postMessage(text);
     else reopened();
+    waiting.length = 0;
   };
 
   const listen = (frame: HTMLIFrameElement, origin: string): void => {
@@ -62,6 +70,6 @@ export function makeChannel({ boot, reopened, message }: ChannelEvents, signal: 
     addEventListener("message", greeted, { signal });
   };
 
-  signal.addEventListener("abort", () => port?.close());
-  return { send, listen };
+  signal.addEventListener("abort", part);
+  return { send, listen, part };
 }

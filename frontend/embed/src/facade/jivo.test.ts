@@ -825,7 +825,7 @@ describe("jivo_api (CONTRACT 1.6)", () => {
 
   test("knows of the call before (1.6 setContactInfo, setClientAttributes, clearHistory)", async () => {
     page.listen(...OPENED);
-    const frame = await page.begin({ history: true, attempts: 2 }, { unread: 7, teaser: "Hello" });
+    await page.begin({ history: true, attempts: 2 }, { unread: 7, teaser: "Hello" });
     page.api.setContactInfo?.({ name: "Ann", email: "no" });
     page.api.setContactInfo?.({ phone: "1234567", name: "" });
     expect(page.api.getContactInfo?.()).toEqual({
@@ -840,10 +840,30 @@ describe("jivo_api (CONTRACT 1.6)", () => {
     expect(page.api.getContactInfo?.()).toEqual({ client_name: null, email: null, phone: null, description: null });
     expect([page.api.getUnreadMessagesCount?.(), page.find(".jivo-teaser")?.hidden]).toEqual([0, true]);
     expect(page.taken()).toEqual([["onChangeState", "label"]]);
-    // The frame has the last word.
+  });
+
+  test("until the frame knows better", async () => {
+    const frame = await page.begin({ attempts: 1 });
+    page.api.setContactInfo?.({ name: "Ann" });
+    expect(page.api.setClientAttributes?.({ a: "b" })).toEqual(OK);
     await frame.say({ type: "facts", facts: { ...FACTS, attempts: 1, contacts: { ...NONE, name: "Bob" } } });
     expect(page.api.getContactInfo?.()).toMatchObject({ client_name: "Bob" });
     expect(page.api.setClientAttributes?.({ a: "b" })).toEqual(OK);
+  });
+
+  test("says nothing of the next visitor to the frame of the last one (clearHistory)", async () => {
+    const frame = await page.begin();
+    page.api.open?.();
+    page.api.clearHistory?.();
+    page.api.setContactInfo?.({ name: "Next" });
+    page.api.getVisitorNumber?.(() => undefined);
+    await frame.say({ type: "facts", facts: { ...FACTS, contacts: { ...NONE, name: "Last" } } });
+    expect(page.api.getContactInfo?.()).toMatchObject({ client_name: "Next" });
+    expect(await said(frame)).toEqual([OPEN, call("clearHistory", null)]);
+
+    await frame.greet();
+    const ask = { type: "ask", id: 1, what: "number" };
+    expect(await said(frame)).toEqual([OPEN, call("setContactInfo", { name: "Next" }), ask]);
   });
 
   test("has read everything once the window is open (getUnreadMessagesCount)", async () => {
@@ -999,6 +1019,7 @@ describe("jivo_api (CONTRACT 1.6)", () => {
     ];
     const names = Object.keys(page.api);
     for (const name of names) for (const thing of things) page.api[name]?.(thing, thing, thing);
+    await frame.greet();
     page.api.open?.();
     await settle();
     expect(frame.heard.at(-1)).toEqual(OPEN);

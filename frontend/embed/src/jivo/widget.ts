@@ -107,7 +107,13 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
     return { ...current, title: pinned ?? current.title };
   };
 
-  const { send, listen } = makeChannel(
+  /** What a frame that comes anew has not heard. */
+  const sayAgain = (): void => {
+    sayOpen();
+    for (const id of questions.keys()) send({ type: "ask", id, what: "number" });
+  };
+
+  const { send, listen, part } = makeChannel(
     {
       boot: () => ({
         type: "boot",
@@ -121,10 +127,7 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
         dialect: "jivo",
         rules: plain(rules ?? config.ofPage("rules")) ?? null,
       }),
-      reopened: () => {
-        sayOpen();
-        for (const id of questions.keys()) send({ type: "ask", id, what: "number" });
-      },
+      reopened: sayAgain,
       message: (message) => take(message),
     },
     signal,
@@ -342,6 +345,9 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
       suppose({ contacts: NOBODY, history: false });
       if (drawn !== null) drawn = { ...drawn, status: { ...drawn.status, unread: 0, teaser: null } };
       call("clearHistory", null);
+      // What the page says next is of the next visitor.
+      part();
+      sayAgain();
       changed();
     },
     stop,
