@@ -549,7 +549,7 @@ const COMMANDS = [
     state: "later",
     note: "Comes with the offline form.",
   },
-  { id: "1.7 system_message", call: "`system_message {message}`", behaviour: "A line in the chat, which nobody is said to have written.", state: "works" },
+  { id: "1.7 system_message", call: "`system_message {message}`", behaviour: "A line in the chat, which stays closed.", state: "works" },
   {
     id: "1.7 system_message_email",
     call: "`system_message_email {message}`",
