@@ -65,5 +65,6 @@ conditions = [{ condition = "time_on_page", comparator = "greater", value = 1 }]
 commands = [{ command = "proactive", params = { message = "${INVITATION}" } }]
 `;
 
-/** Sets the stage for the tests of this file; its operator is logged in and online. */
-export const jivoStage = (slug: string): Staffed => staffed(organisation(slug, MORE.replaceAll("SITE", `${slug}-jivo`)));
+/** Sets the stage for the tests of this file; its operator is logged in and online. `more` stands in the organisation's file. */
+export const jivoStage = (slug: string, more = ""): Staffed =>
+  staffed(organisation(slug, more + MORE.replaceAll("SITE", `${slug}-jivo`)));
