@@ -30,12 +30,17 @@ let pages = 0;
 /** The tag, and whatever else is in it. */
 export const usual = (id: string, attributes = "async"): string => `<script src="{{usher}}/widget/${id}" ${attributes}></script>`;
 
-/** Code that inserts it. */
-export const insertion = (id: string): string => `{
-  const script = document.createElement("script");
-  script.src = "{{usher}}/widget/${id}";
-  document.head.append(script);
-}`;
+/** A function of the page that inserts it, and is done when it has run. */
+export const inserting = (id: string): string => `<script>
+  function insert() {
+    return new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = "{{usher}}/widget/${id}";
+      script.onload = () => done();
+      document.head.append(script);
+    });
+  }
+</script>`;
 
 /** Puts a page on the customer's site; returns its address. Every callback is written into `window.told`. */
 export function publish({ customer }: Stage, id: string, { before = "", tag, head = "", body = "", query = "", nonce }: Writing = {}): string {

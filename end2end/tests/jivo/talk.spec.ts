@@ -2,6 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 
+import { proves } from "../../compat/rule";
 import { Jivo } from "../../jivo/page";
 import { ID, jivoStage } from "../../jivo/stage";
 import { Watch } from "../../support/watch";
@@ -10,7 +11,7 @@ const set = jivoStage("jivo");
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-test("a visitor writes, an operator answers, and the page is told each once", async ({ page }) => {
+test("a visitor writes, an operator answers, and the page is told each once", proves("1.4 onMessageSent", "1.4 onClientStartChat", "1.4 onAccept", "1.4 onMessageReceived", "1.4 onOpen", "1.4 order", "1.5 chat/min", "1.6 getUnreadMessagesCount"), async ({ page }) => {
   const watch = await Watch.over(page);
   const jivo = await Jivo.loaded(page, set, ID);
   expect(await jivo.call("chatMode")).toBe("online");
@@ -42,7 +43,7 @@ test("a visitor writes, an operator answers, and the page is told each once", as
   expect(watch.errors).toEqual([]);
 });
 
-test("what the page says of its visitor reaches the operator", async ({ page }) => {
+test("what the page says of its visitor reaches the operator", proves("1.6 setContactInfo", "1.6 setCustomData", "1.6 setClientAttributes", "1.6 getVisitorNumber", "1.6 getUtm", "JX6"), async ({ page }) => {
   const jivo = await Jivo.loaded(page, set, ID, { query: "?utm_source=google&utm_campaign=lamps" });
   expect(await jivo.call("getUtm")).toEqual({ content: null, campaign: "lamps", source: "google", medium: null, term: null });
   await jivo.call("setContactInfo", { name: "John Smith", email: "email@example.com", phone: "+14084987855", description: "Description text" });
@@ -71,7 +72,7 @@ test("what the page says of its visitor reaches the operator", async ({ page }) 
   await expect(side.getByText("User balance: $56")).toHaveCount(0);
 });
 
-test("an invitation opens the window, and suppresses what it has caused", async ({ page }) => {
+test("an invitation opens the window, and suppresses what it has caused", proves("1.6 showProactiveInvitation", "1.4 onClientStartChat", "1.4 onMessageSent"), async ({ page }) => {
   const jivo = await Jivo.loaded(page, set, ID);
   expect(await jivo.call("showProactiveInvitation", "How can I help you?\nJust ask.")).toEqual({ result: "ok" });
   await expect(jivo.panel.log.root.getByText("How can I help you?")).toBeVisible();
@@ -84,7 +85,7 @@ test("an invitation opens the window, and suppresses what it has caused", async 
   await expect(set.desk.log.root.getByText("Automatic message:")).toHaveCount(1);
 });
 
-test("a rule fires after its time, once, and none do when they are taken away", async ({ page }) => {
+test("a rule fires after its time, once, and none do when they are taken away", proves("1.7 proactive", "1.7 once", "1.6 setRules"), async ({ page }) => {
   const rule = (message: string, value: number): object => ({
     type: "all",
     conditions: [{ condition: "time_on_page", comparator: "greater", value }],
@@ -98,7 +99,7 @@ test("a rule fires after its time, once, and none do when they are taken away", 
   expect(await jivo.call("setRules", "no rules")).toMatchObject({ result: "fail" });
 });
 
-test("the page forgets its visitor, and destroys and makes the widget as often as it likes", async ({ page }) => {
+test("the page forgets its visitor, and destroys and makes the widget as often as it likes", proves("1.6 clearHistory", "1.3 again"), async ({ page }) => {
   const watch = await Watch.over(page);
   const jivo = await Jivo.loaded(page, set, ID);
   await jivo.call("open");
