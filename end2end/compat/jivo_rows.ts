@@ -210,7 +210,13 @@ const CALLBACKS = [
     state: "later",
     note: "Comes with the contact form.",
   },
-  { id: "1.4 onAccept", call: "`jivo_onAccept()`", behaviour: "An operator has accepted the chat.", state: "works" },
+  {
+    id: "1.4 onAccept",
+    call: "`jivo_onAccept()`",
+    behaviour: "An operator has accepted the chat.",
+    state: "works",
+    note: "Operators can not begin one yet.",
+  },
   {
     id: "1.4 onMessageReceived",
     call: "`jivo_onMessageReceived()`",
@@ -225,7 +231,7 @@ const CALLBACKS = [
     state: "later",
     note: "Comes with calls.",
   },
-  { id: "1.4 onResizeCallback", call: "`jivo_onResizeCallback()`", behaviour: "The window opens or closes.", state: "works" },
+  { id: "1.4 onResizeCallback", call: "`jivo_onResizeCallback()`", behaviour: "The window opens or closes; it can not be moved.", state: "works" },
   {
     id: "1.4 onWidgetDestroy",
     call: "`jivo_onWidgetDestroy()`",
@@ -573,11 +579,11 @@ const EVERYWHERE = [
   { id: "JX3", call: "a callback that comes late, is replaced or wrapped", behaviour: "The one that is there when it happens is called.", state: "works" },
   { id: "JX4", call: "a callback that is no function", behaviour: "Is passed over in silence.", state: "works" },
   { id: "JX5", call: "arguments of a wrong kind", behaviour: "Nothing throws.", state: "works" },
-  { id: "JX6", call: "words of page, visitor and operator", behaviour: "Are text and never HTML.", state: "works" },
+  { id: "JX6", call: "words of the page", behaviour: "Are text and never HTML.", state: "works" },
   { id: "JX7", call: "the script ten times", behaviour: "Is one chat, with one socket.", state: "works" },
   { id: "JX8", call: "after `jivo_destroy()`", behaviour: "No element, listener, timer or socket of ours is left.", state: "works" },
   { id: "JX9", call: "styles", behaviour: "None of the page's reach ours, none of ours the page's.", state: "works" },
-  { id: "JX10", call: "the server can not be reached", behaviour: "The page lives, and getters are empty.", state: "works" },
+  { id: "JX10", call: "the server can not be reached", behaviour: "The page lives, nothing throws, and what was written is sent when it is back.", state: "works" },
   { id: "JX11", call: "a page with a policy and a nonce", behaviour: "The chat needs our origin in `script-src` and `frame-src`.", state: "works" },
   { id: "JX12", call: "a page that may not embed the site", behaviour: "Nothing is shown and the console says so.", state: "works" },
 ] as const satisfies readonly Row[];

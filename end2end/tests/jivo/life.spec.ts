@@ -337,3 +337,48 @@ test("beside another vendor's chat", proves("JX1", "JX9"), async ({ page }) => {
   await expect(page.getByRole("button", { name: "Open chat", exact: true })).toHaveCount(1);
   await watch.expectQuiet();
 });
+
+test("a browser that denies all storage", proves("JE1", "1.3 at last"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  await page.addInitScript(() => {
+    for (const kind of ["localStorage", "sessionStorage", "indexedDB", "caches"]) {
+      Object.defineProperty(window, kind, {
+        get: () => {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+    }
+  });
+  const jivo = await Jivo.loaded(page, set, ID);
+  await jivo.call("setContactInfo", { name: "Nobody in particular" });
+  await jivo.call("open");
+  await jivo.write("Without storage");
+  await jivo.call("close");
+  expect(await jivo.states()).toEqual(["chat", "chat/min"]);
+  expect(await jivo.call("getContactInfo")).toMatchObject({ client_name: "Nobody in particular" });
+  await set.desk.openConversation("Without storage");
+  await expect(set.desk.visitor).toContainText("Nobody in particular");
+  await watch.expectQuiet();
+});
+
+test("the server goes away, and comes back", proves("JX10"), async ({ page }) => {
+  const jivo = await Jivo.loaded(page, set, ID);
+  await jivo.call("open");
+  await jivo.write("Before it went away");
+  await set.usher.kill9();
+  const answers = await page.evaluate(() => {
+    const api = (window as unknown as { jivo_api: Record<string, (...args: unknown[]) => unknown> }).jivo_api;
+    return ["close", "open", "getContactInfo", "getUtm", "getUnreadMessagesCount", "setContactInfo"].map((method) => typeof api[method]?.({ name: "Still me" }));
+  });
+  expect(answers).toEqual(["object", "object", "object", "object", "number", "object"]);
+  await jivo.panel.write("While it was away");
+  await set.usher.restart();
+  await jivo.panel.log.expectSent();
+  await set.desk.openConversation("While it was away");
+  await expect(set.desk.visitor).toContainText("Still me");
+  expect(await jivo.times("MessageSent")).toBe(1);
+  await set.desk.take("While it was away");
+  await jivo.expectTold("Accept");
+  await set.desk.say("And we are back");
+  await jivo.expectTold("MessageReceived");
+});

@@ -366,7 +366,7 @@ test.describe("methods that nobody has written down", () => {
 
   test("and what never was is nowhere", proves("1.6.1 none"), async ({ page }) => {
     const jivo = await loaded(page);
-    for (const call of ["setOptions({})", "onChatStarted(() => 1)", "jivo_onClientStartChat(() => 1)"]) {
+    for (const call of ["setOptions({})", "onChatStarted(() => 1)", "jivo_onClientStartChat(() => 1)", "jivoInit()", "jivoDestroy()"]) {
       await expect(page.evaluate(`jivo_api.${call}`)).rejects.toThrow(/is not a function/);
     }
     await introduced(jivo, "After what never was");

@@ -40,6 +40,15 @@ test("a visitor writes, an operator answers, and the page is told each once", pr
   expect(await jivo.call("getUnreadMessagesCount")).toBe(0);
   await jivo.write("Please do.");
   for (const name of ["MessageSent", "ClientStartChat", "Accept", "LoadCallback"]) expect(await jivo.times(name), name).toBe(1);
+
+  // The first message of the next page is not the first of all.
+  await page.reload();
+  await jivo.expectTold("LoadCallback");
+  await jivo.call("open");
+  await jivo.write("And thank you.");
+  await set.desk.say("You are welcome.");
+  await jivo.expectTold("MessageReceived");
+  for (const name of ["MessageSent", "ClientStartChat", "Accept"]) expect(await jivo.times(name), name).toBe(0);
   expect(watch.errors).toEqual([]);
 });
 
