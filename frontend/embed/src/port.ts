@@ -121,6 +121,8 @@ export interface Facts {
   /** What rules may be made of (CONTRACT 1.7). */
   readonly conditions: readonly string[];
   readonly commands: readonly string[];
+  /** The page's last guess at facts that these know of; after another one the page knows more. */
+  readonly guess: number;
 }
 
 /** How a call ended (CONTRACT 1.4 jivo_onCallEnd). */
@@ -159,10 +161,13 @@ export type ToFrame =
       readonly dialect?: "jivo";
       /** With a dialect: the rules that the page itself has, whatever they are; null leaves it to the site's (CONTRACT 1.7). */
       readonly rules?: unknown;
+      /** With a dialect: the number of the page's last guess at facts. */
+      readonly guess?: number;
     }
   /**
-   * A method of CONTRACT 2.3 or 1.6 that only the frame knows the meaning of, and its argument. Those of 1.6, which the
-   * page has checked as far as the facts let it:
+   * A method of CONTRACT 2.3 or 1.6 that only the frame knows the meaning of, and its argument. With a dialect it has the
+   * number of the page's last guess at facts, for facts to say it again. Those of 1.6, which the page has checked as far as
+   * the facts let it:
    * - `showProactiveInvitation {text, department: string | null}`, to be answered by `show`;
    * - `setWidgetColor {color, color2: string | null}`, of the form `#rgb` or `#rrggbb`;
    * - `startCall {phone}`, of 7 to 15 digits, with a `+` before them or without;
@@ -173,7 +178,7 @@ export type ToFrame =
    * - `title {title, url, pinned}`: a pinned title stays, whatever the document's is (CONTRACT 1.6 sendPageTitle);
    * - `scene Scene`: the window shall show this, and facts say that it does, before they say anything else of the scene.
    */
-  | { readonly type: "call"; readonly method: string; readonly value: unknown }
+  | { readonly type: "call"; readonly method: string; readonly value: unknown; readonly guess?: number }
   /** The visitor's pointer or focus is on the launcher: get the panel ready. */
   | { readonly type: "warm" }
   | { readonly type: "open"; readonly focus: boolean }

@@ -261,6 +261,14 @@ test("a rule over time invites once", async () => {
   expect(asked).toEqual([["call", "sendAutoMessage", "Hi"]]);
 });
 
+test("facts say which of the page's guesses they know of, though nothing else has changed", () => {
+  start({ guess: 2 });
+  draw();
+  expect(of("facts").map(({ facts }) => facts.guess)).toEqual([2]);
+  say({ type: "call", method: "setContactInfo", value: {}, guess: 3 });
+  expect(of("facts").map(({ facts }) => facts.guess)).toEqual([2, 3]);
+});
+
 test("a router's page is a page, with a time of its own", async () => {
   start();
   draw();

@@ -43,6 +43,7 @@ export function attach(
   let { page } = boot;
   /** The visitor came to this page. */
   let arrived = Date.now();
+  let { guess = 0 } = boot;
   let isTitlePinned = false;
   let number: number | null = null;
   let questions: number[] = [];
@@ -76,6 +77,7 @@ export function attach(
     attempts: quota.left(),
     conditions: Object.keys(CONDITIONS),
     commands: COMMANDS,
+    guess,
   });
   const showing = makeShowing(around, known);
 
@@ -198,7 +200,9 @@ export function attach(
   return (order) => {
     switch (order.type) {
       case "call":
+        guess = order.guess ?? guess;
         (own(methods, order.method) as Method | undefined)?.(order.value);
+        showing.changed();
         return;
       case "ask":
         questions.push(order.id);

@@ -554,6 +554,7 @@ describe("calls the page (CONTRACT 1.4)", () => {
     await frame.say({ type: "facts", facts: { ...FACTS, scene: "introduce", attempts: 3 } });
     page.api.open?.({ start: "call" });
     page.api.close?.();
+    await settle();
     await frame.say({ type: "facts", facts: { ...FACTS, history: true } });
     expect(page.taken().filter(([name]) => name === "onChangeState")).toEqual([
       ["onChangeState", "offline"],
@@ -842,10 +843,15 @@ describe("jivo_api (CONTRACT 1.6)", () => {
     expect(page.taken()).toEqual([["onChangeState", "label"]]);
   });
 
-  test("until the frame knows better", async () => {
+  test("until the frame has heard of it, and knows better", async () => {
     const frame = await page.begin({ attempts: 1 });
     page.api.setContactInfo?.({ name: "Ann" });
     expect(page.api.setClientAttributes?.({ a: "b" })).toEqual(OK);
+    // Said before the calls came.
+    await frame.say({ type: "facts", facts: { ...FACTS, attempts: 1 } });
+    expect(page.api.getContactInfo?.()).toMatchObject({ client_name: "Ann" });
+    expect(page.api.setClientAttributes?.({ a: "b" })).toEqual(no("Rate limit exceeded"));
+    await settle();
     await frame.say({ type: "facts", facts: { ...FACTS, attempts: 1, contacts: { ...NONE, name: "Bob" } } });
     expect(page.api.getContactInfo?.()).toMatchObject({ client_name: "Bob" });
     expect(page.api.setClientAttributes?.({ a: "b" })).toEqual(OK);
@@ -889,11 +895,13 @@ describe("jivo_api (CONTRACT 1.6)", () => {
     ]);
   });
 
-  test("forgets what the frame has never shown, when the window closes", async () => {
+  test("opens on what the frame shows since the window was closed", async () => {
     page.listen("onChangeState");
-    await page.begin();
+    const frame = await page.begin();
     page.api.open?.({ start: "call" });
     page.api.close?.();
+    await settle();
+    await frame.say({ type: "facts", facts: FACTS });
     page.find(".jivo-launcher")?.click();
     expect(page.taken()).toEqual([
       ["onChangeState", "call"],

@@ -21,4 +21,5 @@ export const NOTHING: Facts = {
   attempts: 0,
   conditions: [],
   commands: [],
+  guess: 0,
 };

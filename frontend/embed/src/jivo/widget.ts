@@ -39,7 +39,7 @@ export interface Widget {
   /** It is mounted, and can answer. */
   readonly isReady: () => boolean;
   readonly facts: () => Facts;
-  /** Until the frame has heard of it, something has become so. */
+  /** Something has become so, of which the next call tells the frame. */
   readonly suppose: (part: Partial<Facts>) => void;
   readonly isOnline: () => boolean;
   readonly unread: () => number;
@@ -87,8 +87,8 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
   /** Shown in spite of what the frame says, since somebody has opened it. */
   let isWanted = isFull;
   let wantsFocus = false;
-  /** What the window was turned away from; the frame may say once more that it is there. */
-  let left: Scene | null = null;
+  /** As many times something was supposed. */
+  let guess = 0;
   /** The page knows of this state; null until there is something to know. */
   let known: State | null = null;
   /** Changes of state that the page is to be told of; the first one is being told. */
@@ -126,6 +126,7 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
         phone: isPhone(),
         dialect: "jivo",
         rules: plain(rules ?? config.ofPage("rules")) ?? null,
+        guess,
       }),
       reopened: sayAgain,
       message: (message) => take(message),
@@ -133,13 +134,15 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
     signal,
   );
 
-  const call = (method: string, value: unknown): void => send({ type: "call", method, value: plain(value) ?? null });
+  const call = (method: string, value: unknown): void =>
+    send({ type: "call", method, value: plain(value) ?? null, guess });
 
   const sayOpen = (): void => {
     if (isOpen()) send({ type: "open", focus: wantsFocus });
   };
 
   const suppose = (part: Partial<Facts>): void => {
+    guess++;
     facts = { ...facts, ...part };
   };
 
@@ -183,7 +186,6 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
     isExpanded = isWanted = true;
     wantsFocus = focus;
     if (scene !== facts.scene) {
-      left = facts.scene;
       suppose({ scene });
       call("scene", scene);
     }
@@ -196,8 +198,6 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
   const close = (): void => {
     if (!isExpanded || isFull) return;
     isExpanded = wantsFocus = false;
-    if (left !== null) suppose({ scene: left });
-    left = null;
     send({ type: "close" });
     changed();
   };
@@ -250,15 +250,13 @@ export function startWidget({ origin, id, locale }: Script, config: Config, even
       case "sheet":
         view?.dress(message.css);
         break;
-      case "facts": {
-        const { scene } = facts;
+      case "facts":
+        // Those of before our last guess know less than we do, and others follow.
+        if (message.facts.guess !== guess) break;
         ({ facts } = message);
-        if (facts.scene === left) suppose({ scene });
-        else left = null;
         config.write(facts.config);
         changed();
         break;
-      }
       case "draw":
         draw(message);
         break;

@@ -30,13 +30,15 @@ export const settle = (): Promise<void> =>
 export class FakeFrame {
   /** What the page has said. */
   readonly heard: ToFrame[] = [];
+  /** The page's last guess that we know of. */
+  guess = 0;
   private port: MessagePort | null = null;
   private readonly inner = {
     postMessage: (data: unknown, origin: string, ports: MessagePort[]) => {
       this.answers.push([data, origin]);
       this.port = ports[0] ?? null;
       if (this.port === null) return;
-      this.port.onmessage = ({ data: text }) => this.heard.push(JSON.parse(String(text)) as ToFrame);
+      this.port.onmessage = ({ data: text }) => this.hear(JSON.parse(String(text)) as ToFrame);
     },
   };
   /** What the page has answered to our hello. */
@@ -66,9 +68,21 @@ export class FakeFrame {
     return this;
   }
 
-  /** Says something to the page. */
+  /** Takes what the page says, but for the number of its guess. */
+  private hear(message: ToFrame): void {
+    if (message.type !== "boot" && message.type !== "call") {
+      this.heard.push(message);
+      return;
+    }
+    const { guess = 0, ...others } = message;
+    this.guess = guess;
+    this.heard.push(others);
+  }
+
+  /** Says something to the page. Facts know of all that was heard. */
   async say(message: ToPage): Promise<void> {
-    this.port?.postMessage(JSON.stringify(message));
+    const said = message.type === "facts" ? { ...message, facts: { ...message.facts, guess: this.guess } } : message;
+    this.port?.postMessage(JSON.stringify(said));
     await settle();
   }
 

@@ -18,6 +18,7 @@ export const FACTS: Facts = {
   attempts: 10,
   conditions: ["online", "time_on_page"],
   commands: ["proactive", "hide"],
+  guess: 0,
 };
 
 /** `jivo_api`, with whatever a page may call on it. */
