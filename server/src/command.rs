@@ -8,7 +8,8 @@ use store::Store;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    assets, config::Settings, courier, outbound::Outbound, router, shutdown::Shutdown, state::AppState,
+    assets, config::Settings, courier, outbound::Outbound, postman, router, shutdown::Shutdown,
+    state::AppState,
 };
 
 /// Live chat: a script tag for the site, a dashboard for those who answer, one binary.
@@ -76,6 +77,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     // Panels are rendered outside of a Leptos route, too; whoever was first to set it set the same one.
     drop(any_spawner::Executor::init_tokio());
     let networks = settings.networks()?;
+    let postbox = settings.postbox()?;
     let service = Service::new(open(&settings).await?);
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
@@ -91,6 +93,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
             None
         }
     };
+    let postman = tokio::spawn(postman::run(service.clone(), postbox, shutdown.clone()));
     tracing::info!(address = %listener.local_addr()?, "listening");
     let app = router::router(&state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().begun()).await?;
@@ -99,6 +102,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     if let Some(courier) = courier {
         courier.abort();
     }
+    postman.abort();
     service.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -153,6 +157,14 @@ async fn doctor(settings: &Settings) -> Result<(), Failure> {
         Outbound::new(networks).map(|_| "can be sent".to_owned()).map_err(|error| error.to_string())
     });
     report("webhooks", outbound);
+    match settings.postbox() {
+        Ok(Some(postbox)) => {
+            let answer = postbox.probe().await;
+            report("e-mail", answer.map(|()| "the mail server answers".to_owned()));
+        }
+        Ok(None) => report("e-mail", Ok("none is sent: smtp_url is not set".to_owned())),
+        Err(error) => report("e-mail", Err(error.to_string())),
+    }
     report("bundles", assets::Site::load().check().map(|files| format!("{files} files inside")));
     if wrong == 0 { Ok(()) } else { Err(format!("{wrong} checks failed").into()) }
 }

@@ -9,6 +9,8 @@ use config::{Config, File, FileFormat};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use crate::postman::Postbox;
+
 /// The settings of a running program.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,12 +29,17 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Networks of one's own that webhooks may reach, as `10.0.0.0/8, 192.168.1.5/32`; without them, public addresses alone.
     pub outbound_allow: String,
+    /// The server that takes our e-mails: `smtp://USER:PASSWORD@HOST:587?tls=required`, `smtps://USER:PASSWORD@HOST`; none are
+    /// sent when empty.
+    pub smtp_url: String,
+    /// Who they are from: `Nordlys <chat@nordlys.example>`.
+    pub mail_from: String,
     /// How long a stopping server waits for what is under way, in seconds.
     pub shutdown_seconds: u64,
 }
 
 /// The names of all settings; in the environment upper case, with `USHER_` in front.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "listen",
     "public_url",
     "database_url",
@@ -40,6 +47,8 @@ const NAMES: [&str; 8] = [
     "log",
     "behind_proxy",
     "outbound_allow",
+    "smtp_url",
+    "mail_from",
     "shutdown_seconds",
 ];
 
@@ -94,6 +103,7 @@ impl Settings {
             self.database_url = format!("sqlite:{}", self.data_dir.join("usher.db").display());
         }
         self.networks()?;
+        self.postbox()?;
         store::Engine::of(&self.database_url).map_err(|error| Wrong(error.to_string()))?;
         Ok(())
     }
@@ -112,10 +122,25 @@ impl Settings {
         parts.map(network).collect()
     }
 
+    /// How e-mails are sent; None if they are not.
+    ///
+    /// # Errors
+    /// A setting is wrong, or one is missing that the other needs.
+    pub fn postbox(&self) -> Result<Option<Postbox>, Wrong> {
+        if self.smtp_url.is_empty() {
+            return Ok(None);
+        }
+        Postbox::new(&self.smtp_url, &self.mail_from).map(Some).map_err(Wrong)
+    }
+
     /// The settings as a file, with secrets hidden.
     #[must_use]
     pub fn show(&self) -> String {
-        let shown = Self { database_url: without_password(&self.database_url), ..self.clone() };
+        let shown = Self {
+            database_url: without_password(&self.database_url),
+            smtp_url: without_password(&self.smtp_url),
+            ..self.clone()
+        };
         let mut text = String::from("# Settings in effect. Secrets are hidden.\n");
         match toml::to_string(&shown) {
             Ok(toml) => text.push_str(&toml),
@@ -140,6 +165,8 @@ data_dir = "data"
 log = "info"
 behind_proxy = false
 outbound_allow = ""
+smtp_url = ""
+mail_from = ""
 shutdown_seconds = 20
 "#;
 

@@ -8,6 +8,7 @@ use leptos::{
 };
 
 use super::{boxed::Boxed as _, browser, live::Desk, state::DeskState};
+use crate::ui::{Icon, icon};
 
 /// The composer. What is written in it is kept by the browser until it is sent.
 #[component]
@@ -59,6 +60,7 @@ pub fn Composer(
         }
     };
     view! {
+        <ByMail id/>
         <form class="write" on:submit=submit>
             <div class="write-box">
                 // The same words behind the box make it as high as they are.
@@ -74,6 +76,20 @@ pub fn Composer(
         </form>
     }
     .boxed()
+}
+
+/// Where the answer goes, if the visitor has left a message and gone.
+#[component]
+fn ByMail(id: ConversationId) -> impl IntoView {
+    let desk = Desk::here();
+    let left = Memo::new(move |_| desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)));
+    move || {
+        left.get().then(|| {
+            view! {
+                <p class="write-note"><Icon d=icon::MAIL class="i-s"/>"Left as a message. If the visitor is gone, your answer goes by e-mail, too."</p>
+            }
+        })
+    }
 }
 
 #[component]

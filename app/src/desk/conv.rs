@@ -87,7 +87,8 @@ fn Unread(row: Memo<Option<Row>>) -> impl IntoView {
     }
 }
 
-/// Words that did not go out are seen from everywhere, and so is a conversation that is closed but still in the list.
+/// Words that did not go out are seen from everywhere, and so is a conversation that is closed but still in the list, or that is
+/// answered by e-mail.
 #[component]
 fn Failed(id: ConversationId) -> impl IntoView {
     let desk = Desk::here();
@@ -97,8 +98,10 @@ fn Failed(id: ConversationId) -> impl IntoView {
         desk.with(|state| state.rows.get(id).is_some_and(closed))
             && desk.place.get().filter() != domain::conversation::Filter::Closed
     });
+    let left = Memo::new(move |_| desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)));
     view! {
         {move || failed.get().then(|| view! { <span class="chip chip-bad">"Not sent"</span> })}
         {move || closed.get().then(|| view! { <span class="chip">"Closed"</span> })}
+        {move || left.get().then(|| view! { <span class="chip">"Left a message"</span> })}
     }
 }

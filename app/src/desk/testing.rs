@@ -55,6 +55,7 @@ pub fn row(number: u128, version: i64, operator: Option<Face>) -> Row {
         last_at: Timestamp(1000 - i64::try_from(number).expect("small")),
         waiting_since: None,
         unread: 0,
+        offline: false,
     }
 }
 

@@ -123,6 +123,9 @@ pub struct Row {
     pub waiting_since: Option<Timestamp>,
     /// Words of the visitor that no operator has seen.
     pub unread: i64,
+    /// What the visitor wrote last was left for later, in a form: answers go by e-mail, too.
+    #[serde(default)]
+    pub offline: bool,
 }
 
 impl Row {

@@ -50,6 +50,8 @@ ids! {
     WebhookId: "webhook";
     /// One thing that a webhook is told.
     DeliveryId: "delivery";
+    /// An e-mail to a visitor.
+    MailId: "mail";
     /// One line of a conversation, named by the server.
     MessageId: "message";
     /// The name a client gave its message before sending it: 128 random bits, unique in the database for ever.

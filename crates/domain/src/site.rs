@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    contact::ContactForm,
     error::{Code, Refusal},
+    operator,
     rule::Rule,
     words::{self, Language, Words},
 };
@@ -48,6 +50,10 @@ pub struct Settings {
     pub identity: Identity,
     /// Hosts that links in custom data may lead to; no other link is shown (`CONTRACT 1.6 setCustomData`).
     pub safe_domains: Vec<Domain>,
+    /// What visitors are asked of themselves.
+    pub contact_form: ContactForm,
+    /// Where answers to our e-mails go; the sender, if empty.
+    pub reply_to: String,
     /// Automatic actions.
     pub rules: Vec<Rule>,
 }
@@ -72,6 +78,8 @@ impl Default for Settings {
             department: None,
             identity: Identity::default(),
             safe_domains: Vec::new(),
+            contact_form: ContactForm::default(),
+            reply_to: String::new(),
             rules: Vec::new(),
         }
     }
@@ -248,6 +256,11 @@ impl Settings {
         if self.identity.required && secret.is_none() {
             return invalid("identity.secret", "Proofs that are required need a secret.".to_owned());
         }
+        self.contact_form.check()?;
+        if !self.reply_to.is_empty() {
+            operator::email(&self.reply_to)
+                .map_err(|refusal| Refusal { field: Some("reply_to".to_owned()), ..refusal })?;
+        }
         self.rules.iter().try_for_each(Rule::check)
     }
 }
@@ -411,7 +424,7 @@ mod tests {
     #[test]
     fn settings_are_checked_by_name() {
         type Slip = fn(&mut Settings);
-        let wrong: [(&str, Slip); 12] = [
+        let wrong: [(&str, Slip); 14] = [
             ("accent", |s| s.accent = "red".into()),
             ("position", |s| s.position = "xx".into()),
             ("button_size", |s| s.button_size = 39),
@@ -425,6 +438,8 @@ mod tests {
                 let long = Words::from([("send".to_owned(), "x".repeat(words::MAX_WORD + 1))]);
                 s.words = BTreeMap::from([(Language::Ru, long)]);
             }),
+            ("contact_form.email", |s| s.contact_form.email.show = false),
+            ("reply_to", |s| s.reply_to = "mia".into()),
             ("identity.secret", |s| s.identity.required = true),
             ("identity.secret", |s| s.identity.secret = Some("x".repeat(MIN_SECRET - 1))),
         ];

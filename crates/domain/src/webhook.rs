@@ -45,6 +45,8 @@ pub enum Event {
     ChatUpdated,
     /// The conversation was closed.
     ChatFinished,
+    /// The visitor has left a message in a form, since nobody was there.
+    OfflineMessage,
     /// Contact data have changed.
     ClientUpdated,
     /// Attributes have changed.
@@ -59,6 +61,7 @@ impl Event {
             Self::ChatAccepted => "chat_accepted",
             Self::ChatUpdated => "chat_updated",
             Self::ChatFinished => "chat_finished",
+            Self::OfflineMessage => "offline_message",
             Self::ClientUpdated => "client_updated",
             Self::ClientAttributeUpdated => "client_attribute_updated",
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ClientMessageId, ConversationId, VisitorId, attribute,
+    contact::Contact,
     conversation::{Counts, Cursor, Row, Talk},
     custom_data,
     error::Refusal,
@@ -230,6 +231,10 @@ pub struct SendMessage {
     /// What the site's code has shown since the visitor last wrote; stored before these words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub autos: Vec<Auto>,
+    /// Who is to be answered: the message is left for later, and the answer goes by e-mail, too
+    /// (`CONTRACT 1.5 offline`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
 }
 
 /// Most automatic messages that one message brings along.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use domain::{
     Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId, WebhookId,
     attribute::Attribute,
+    contact::ContactForm,
     operator::{self, Availability, Role},
     rule::Rule,
     site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
@@ -139,6 +140,12 @@ pub struct SiteEntry {
     /// Hosts that links in custom data may lead to.
     #[serde(default)]
     pub safe_domains: Vec<Domain>,
+    /// What visitors are asked of themselves.
+    #[serde(default)]
+    pub contact_form: ContactForm,
+    /// Where answers to our e-mails go.
+    #[serde(default)]
+    pub reply_to: String,
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -338,6 +345,8 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         department: entry.department.clone(),
         identity: entry.identity.clone(),
         safe_domains: entry.safe_domains.clone(),
+        contact_form: entry.contact_form.clone(),
+        reply_to: entry.reply_to.clone(),
         rules: entry.rules.clone(),
     };
     site::check(tx, &settings).await?;

@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`conversation`], [`department`], [`mail`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -20,6 +20,7 @@ mod error;
 pub mod hub;
 pub mod identity;
 pub mod limit;
+pub mod mail;
 pub mod message;
 pub mod presence;
 mod random;
@@ -50,6 +51,8 @@ struct Inner {
     limits: limit::Limits,
     /// Told when the outbox has something new.
     outbox: Notify,
+    /// Told when there is a new e-mail.
+    mails: Notify,
 }
 
 impl Service {
@@ -63,6 +66,7 @@ impl Service {
             passwords: account::Passwords::default(),
             limits: limit::Limits::default(),
             outbox: Notify::new(),
+            mails: Notify::new(),
         }))
     }
 
@@ -111,6 +115,9 @@ impl Service {
         if effects.outbox {
             self.0.outbox.notify_one();
         }
+        if effects.mails {
+            self.0.mails.notify_one();
+        }
         Ok(())
     }
 }
@@ -121,6 +128,7 @@ pub(crate) struct Effects {
     told: Vec<(Topic, ServerFrame)>,
     recalled: Vec<Topic>,
     outbox: bool,
+    mails: bool,
 }
 
 impl Effects {
@@ -131,6 +139,11 @@ impl Effects {
     /// There is something to deliver.
     pub(crate) fn wake(&mut self) {
         self.outbox = true;
+    }
+
+    /// There is an e-mail to send.
+    pub(crate) fn post(&mut self) {
+        self.mails = true;
     }
 
     /// Whoever listens to the topic must ask anew who it is.

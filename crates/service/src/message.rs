@@ -2,6 +2,7 @@
 
 use domain::{
     ClientMessageId, Code, ConversationId, MessageId, Refusal,
+    contact::Contact,
     conversation::Status,
     message::{Author, Kind, Message, Text},
     operator::Face,
@@ -14,7 +15,7 @@ use store::{NewConversation, NewMessage, Tx};
 use crate::{
     Effects, Operator, Result, Service,
     hub::Topic,
-    now, random,
+    mail, now, random,
     site::Site,
     visitor::{self, Client},
     webhook,
@@ -25,7 +26,7 @@ impl Service {
     /// open it again. When this returns, the message is on the disk; a retry returns the same answer.
     ///
     /// # Errors
-    /// `invalid` and `too_long` for the text and for automatic messages, `conflict` when a client id was used for other
+    /// `invalid` and `too_long` for the text, for automatic messages and for what the visitor tells of themselves, `conflict` when a client id was used for other
     /// words, `too_many_requests`.
     pub async fn send(
         &self,
@@ -36,16 +37,25 @@ impl Service {
     ) -> Result<Sent> {
         let text = Text::parse(&send.text)?;
         let autos = autos(&send.autos)?;
+        let contact = send.contact.as_ref().map(Contact::trimmed);
+        let faults = contact.as_ref().map(|contact| site.settings.contact_form.faults(contact));
+        if let Some(fault) = faults.into_iter().flatten().next() {
+            return Err(Refusal::from(fault).into());
+        }
         let token_hash = random::hash(token.expose());
         self.limits().message(&token_hash)?;
         let mut tx = self.store().organisation(site.organisation).write().await?;
         let mut effects = Effects::default();
-        let visitor =
+        let mut visitor =
             visitor::enter(&mut tx, site, &token_hash, send.page.as_ref(), client, &mut effects).await?;
         let latest = tx.latest_conversation(visitor.id).await?;
         if let Some(message) = known(&mut tx, send.client_id).await? {
             let same = latest.is_some_and(|state| state.id == message.conversation);
             return repeated(message, Author::Client, None, &text, same);
+        }
+        if let Some(contact) = &contact {
+            visitor.data.merge(&contact.change())?;
+            tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
         }
         let conversation = match latest {
             Some(state) => state.id,
@@ -74,12 +84,23 @@ impl Service {
         // Whoever writes has seen what came before.
         tx.mark_read(conversation, Author::Client, message.seq).await?;
         announce(&mut effects, &tx, visitor.id, message.clone());
+        if state.offline != contact.is_some() {
+            tx.set_offline(conversation, contact.is_some()).await?;
+        }
         self.announce_state(&mut effects, &mut tx, conversation).await?;
+        if contact.is_some() {
+            let id = visitor.id;
+            let card = self.card_of(&mut tx, visitor).await?;
+            effects.tell(Topic::Desk(site.organisation), ServerFrame::Visitor { card });
+            webhook::tell(&mut tx, &mut effects, Event::OfflineMessage, id, Some(conversation)).await?;
+            webhook::tell(&mut tx, &mut effects, Event::ClientUpdated, id, None).await?;
+        }
         self.commit(tx, effects).await?;
         Ok(Sent { message })
     }
 
-    /// The operator writes. An unassigned conversation becomes the operator's own.
+    /// The operator writes. An unassigned conversation becomes the operator's own. To a visitor who left a message and is not
+    /// there, the words go by e-mail, too.
     ///
     /// # Errors
     /// As [`Service::send`]; `conversation_closed`; `not_found`, also for a conversation of another organisation.
@@ -107,6 +128,7 @@ impl Service {
         let message = tx.append(state.id, new).await?;
         tx.stop_waiting(state.id).await?;
         tx.mark_read(state.id, Author::Agent, message.seq).await?;
+        mail::answer(self, &mut tx, &mut effects, &state, &actor.face, &text).await?;
         announce(&mut effects, &tx, state.visitor, message.clone());
         self.announce_state(&mut effects, &mut tx, state.id).await?;
         self.commit(tx, effects).await?;

@@ -33,6 +33,37 @@ const FRAME: [&str; 15] = [
     "unreadOther",
 ];
 
+/// The words of forms, which the server renders; a page may change them as all others (`CONTRACT 2.3 setLocale`).
+pub const FORMS: [&str; 24] = [
+    "callSend",
+    "callText",
+    "callTitle",
+    "formBack",
+    "formBadEmail",
+    "formBadPhone",
+    "formEmail",
+    "formMessage",
+    "formMissing",
+    "formName",
+    "formOptional",
+    "formPhone",
+    "formTooLong",
+    "introduceSend",
+    "introduceText",
+    "introduceTitle",
+    "menuCall",
+    "menuChat",
+    "menuTitle",
+    "offlineFormSend",
+    "offlineFormText",
+    "offlineFormTitle",
+    "offlineSentText",
+    "offlineSentTitle",
+];
+
+/// The words of e-mails.
+const MAILS: [&str; 3] = ["mailAbout", "mailLink", "mailSubject"];
+
 const ENGLISH: &str = include_str!("../locales/en.toml");
 
 struct Catalogue {
@@ -141,6 +172,13 @@ pub fn overlay(words: &mut Words, over: &Words) {
 pub fn for_frame(words: &Words) -> Words {
     let pair = |key: &&str| words.get(*key).map(|word| ((*key).to_owned(), word.clone()));
     FRAME.iter().filter_map(pair).collect()
+}
+
+/// The words without those that the panel itself never says.
+#[must_use]
+pub fn for_panel(words: &Words) -> Words {
+    let is_said = |key: &str| !FORMS.contains(&key) && !MAILS.contains(&key);
+    words.iter().filter(|(key, _)| is_said(key)).map(|(key, word)| (key.clone(), word.clone())).collect()
 }
 
 /// Checks the keys of an owner's own words, where a wrong one is a slip that nothing else would show.

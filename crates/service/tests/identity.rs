@@ -132,6 +132,7 @@ impl World {
             page: None,
             department: None,
             autos: Vec::new(),
+            contact: None,
         };
         let sent = self.service.send(&self.site, token, &send, &Client::default()).await.expect("is stored");
         sent.message.conversation

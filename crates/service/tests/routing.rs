@@ -71,7 +71,15 @@ fn auto(text: &str) -> Auto {
 fn words(site: &str, text: &str, department: Option<&str>, autos: Vec<Auto>) -> SendMessage {
     let client_id = ClientMessageId(Uuid::new_v4());
     let department = department.map(str::to_owned);
-    SendMessage { site: site.to_owned(), client_id, text: text.to_owned(), page: None, department, autos }
+    SendMessage {
+        site: site.to_owned(),
+        client_id,
+        text: text.to_owned(),
+        page: None,
+        department,
+        autos,
+        contact: None,
+    }
 }
 
 fn refused<T>(outcome: service::Result<T>) -> Refusal {

@@ -40,6 +40,8 @@ pub struct ConversationState {
     pub operator: Option<OperatorId>,
     /// `seq` of the newest line.
     pub seq: i64,
+    /// What the visitor wrote last was left for later.
+    pub offline: bool,
     /// The conversation its lines have gone to.
     merged_into: Option<ConversationId>,
 }
@@ -74,6 +76,7 @@ struct InboxRow {
     last_at: Timestamp,
     waiting_since: Option<Timestamp>,
     unread: i64,
+    offline: bool,
 }
 
 /// What a row is read from; the organisation's own.
@@ -81,7 +84,7 @@ macro_rules! rows {
     () => {
         "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
          o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
-         c.last_text, c.last_author, c.last_at, c.waiting_since, \
+         c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, \
          (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
           AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
          FROM conversations c \
@@ -118,6 +121,7 @@ impl From<InboxRow> for Row {
             last_at: row.last_at,
             waiting_since: row.waiting_since,
             unread: row.unread,
+            offline: row.offline,
         }
     }
 }
@@ -160,7 +164,7 @@ impl Tx {
             let locked: Option<ConversationState> = self
                 .query(
                     "UPDATE conversations SET version = version WHERE organisation_id = $1 AND id = $2 \
-                     RETURNING id, visitor_id, status, operator_id, seq, merged_into",
+                     RETURNING id, visitor_id, status, operator_id, seq, offline, merged_into",
                 )
                 .bind(wanted)
                 .maybe()
@@ -179,7 +183,7 @@ impl Tx {
     /// The database failed.
     pub async fn latest_conversation(&mut self, visitor: VisitorId) -> Result<Option<ConversationState>> {
         self.query(
-            "SELECT id, visitor_id, status, operator_id, seq, merged_into FROM conversations \
+            "SELECT id, visitor_id, status, operator_id, seq, offline, merged_into FROM conversations \
              WHERE organisation_id = $1 AND visitor_id = $2 AND merged_into IS NULL \
              ORDER BY created_at DESC, id DESC LIMIT 1",
         )
@@ -208,6 +212,19 @@ impl Tx {
         .bind(operator)
         .run()
         .await?;
+        Ok(())
+    }
+
+    /// Whether what the visitor wrote last was left for later.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_offline(&mut self, id: ConversationId, offline: bool) -> Result<()> {
+        self.query("UPDATE conversations SET offline = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(id)
+            .bind(offline)
+            .run()
+            .await?;
         Ok(())
     }
 
@@ -284,7 +301,7 @@ impl Tx {
         let open = [taken.talk.status, kept.talk.status].contains(&Status::Open);
         self.query(
             "UPDATE conversations SET seq = $3, version = $4, client_read = $5, agent_read = $6, status = $7, \
-             operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, \
+             operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, offline = $14, \
              department_id = COALESCE(department_id, (SELECT department_id FROM conversations \
               WHERE organisation_id = $1 AND id = $13)) \
              WHERE organisation_id = $1 AND id = $2",
@@ -301,6 +318,7 @@ impl Tx {
         .bind(taken.last_author)
         .bind(kept.last_at.max(taken.last_at))
         .bind(from)
+        .bind(taken.offline || kept.offline)
         .run()
         .await?;
         self.query(

@@ -1,7 +1,7 @@
 //! The questions that come before an organisation is known. Each answers with the organisation and no more than its
 //! caller needs; everything after goes through [`crate::Organisation`].
 
-use domain::{OperatorId, OrganisationId, SiteId, Timestamp, WebhookId};
+use domain::{MailId, OperatorId, OrganisationId, SiteId, Timestamp, WebhookId};
 use sqlx::FromRow;
 
 use crate::{
@@ -50,6 +50,16 @@ pub struct Due {
     pub webhook: WebhookId,
 }
 
+/// An e-mail that is to be sent, and its tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, FromRow)]
+pub struct DueMail {
+    /// Whose.
+    #[sqlx(rename = "organisation_id")]
+    pub organisation: OrganisationId,
+    /// The e-mail.
+    pub id: MailId,
+}
+
 #[derive(FromRow)]
 struct NextRow {
     due_at: Option<Timestamp>,
@@ -77,6 +87,15 @@ macro_rules! waiting {
          WHERE d.state = 'waiting' AND w.enabled AND NOT EXISTS ( \
           SELECT 1 FROM deliveries e WHERE e.organisation_id = d.organisation_id AND e.webhook_id = d.webhook_id \
           AND e.subject = d.subject AND e.state = 'waiting' AND e.number < d.number)"
+    };
+}
+
+/// E-mails that wait for nothing but their time: the first of each conversation. Ids are in the order of the clock.
+macro_rules! unsent {
+    () => {
+        "FROM mails m WHERE m.state = 'waiting' AND NOT EXISTS ( \
+          SELECT 1 FROM mails e WHERE e.organisation_id = m.organisation_id AND e.conversation_id = m.conversation_id \
+          AND e.state = 'waiting' AND (e.created_at < m.created_at OR (e.created_at = m.created_at AND e.id < m.id)))"
     };
 }
 
@@ -147,6 +166,42 @@ impl Directory {
                 concat!(
                     "SELECT MIN(CASE WHEN d.leased_until > d.due_at THEN d.leased_until ELSE d.due_at END) AS due_at ",
                     waiting!()
+                ),
+            )
+            .maybe()
+            .await?;
+        Ok(row.and_then(|row| row.due_at))
+    }
+
+    /// E-mails to send now, the longest waiting first. Those of one conversation are sent in their order.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn due_mails(&self, now: Timestamp, limit: i64) -> Result<Vec<DueMail>> {
+        let mut connection = self.store.begin_read().await?;
+        connection
+            .query(concat!(
+                "SELECT m.organisation_id, m.id ",
+                unsent!(),
+                " AND m.due_at <= $1 AND m.leased_until <= $1 ORDER BY m.due_at, m.id LIMIT $2"
+            ))
+            .bind(now)
+            .bind(limit)
+            .all()
+            .await
+    }
+
+    /// When the next e-mail of all has to be looked at.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_mail(&self) -> Result<Option<Timestamp>> {
+        let mut connection = self.store.begin_read().await?;
+        let row: Option<NextRow> = connection
+            .query(
+                concat!(
+                    "SELECT MIN(CASE WHEN m.leased_until > m.due_at THEN m.leased_until ELSE m.due_at END) AS due_at ",
+                    unsent!()
                 ),
             )
             .maybe()

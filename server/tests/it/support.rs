@@ -65,6 +65,8 @@ impl TestServer {
             data_dir: std::env::temp_dir(),
             log: "info".to_owned(),
             behind_proxy: false,
+            smtp_url: String::new(),
+            mail_from: String::new(),
             outbound_allow: String::new(),
             shutdown_seconds: 5,
         };

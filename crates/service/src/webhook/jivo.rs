@@ -60,6 +60,10 @@ fn more(body: &mut Map<String, Value>, occasion: &Occasion) {
     let mut set = |key: &str, value: Value| drop(body.insert(key.to_owned(), value));
     match event {
         Event::ChatAccepted | Event::ChatUpdated => {}
+        Event::OfflineMessage => {
+            set("message", json!(lines.first().map(|line| &line.text)));
+            set("offline_message_id", json!(lines.first().map(|line| line.id)));
+        }
         Event::ClientUpdated => set("client_id", json!(visitor.id)),
         Event::ClientAttributeUpdated => {
             set("client_id", json!(visitor.id));

@@ -93,6 +93,7 @@ async fn look(
     let operator: Option<OperatorId> =
         row.as_ref().and_then(|row| row.talk.operator.as_ref()).map(|face| face.id);
     let lines = match (&row, event) {
+        (Some(row), Event::OfflineMessage) => tx.messages_after(row.talk.id, row.talk.seq - 1, 1).await?,
         (Some(row), Event::ChatFinished) => tx.messages_after(row.talk.id, 0, LINES).await?,
         _ => Vec::new(),
     };

@@ -1,0 +1,223 @@
+//! What a visitor tells of themselves in a form, and what a site wants to know (`CONTRACT 1.2 contacts_settings`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Code, Refusal},
+    operator,
+    visitor::{Change, MAX_VALUE},
+};
+
+/// Fewest and most digits of a phone number (ITU-T E.164; `CONTRACT 1.6 startCall`).
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
+
+/// Whether a form asks for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ask {
+    /// There is a field for it.
+    pub show: bool,
+    /// Without it the form is not taken.
+    pub required: bool,
+}
+
+/// What the forms of a site ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ContactForm {
+    /// Whether a visitor who has begun to write is asked, too, and not only one who finds nobody.
+    pub in_chat: bool,
+    /// A name.
+    pub name: Ask,
+    /// An e-mail address.
+    pub email: Ask,
+    /// A phone number.
+    pub phone: Ask,
+}
+
+impl Default for ContactForm {
+    /// Whoever leaves a message wants an answer, and that goes by e-mail.
+    fn default() -> Self {
+        let shown = Ask { show: true, required: false };
+        Self { in_chat: false, name: shown, email: Ask { show: true, required: true }, phone: shown }
+    }
+}
+
+impl ContactForm {
+    /// Each field with its name.
+    #[must_use]
+    pub const fn named(&self) -> [(&'static str, Ask); 3] {
+        [("name", self.name), ("email", self.email), ("phone", self.phone)]
+    }
+
+    /// Names of the fields that must be filled.
+    pub fn required(&self) -> impl Iterator<Item = &'static str> {
+        self.named().into_iter().filter(|(_, ask)| ask.required).map(|(name, _)| name)
+    }
+
+    /// Checks what the types can not say.
+    ///
+    /// # Errors
+    /// `invalid`, naming the field and what is allowed.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let Some((name, _)) = self.named().into_iter().find(|(_, ask)| ask.required && !ask.show) else {
+            return Ok(());
+        };
+        let field = format!("contact_form.{name}");
+        Err(Refusal::field(Code::Invalid, &field, "What is required must be shown."))
+    }
+
+    /// What is wrong with what a visitor has written, field by field.
+    #[must_use]
+    pub fn faults(&self, contact: &Contact) -> Vec<Fault> {
+        let fault = |(field, ask): (&'static str, Ask)| {
+            let text = contact.get(field);
+            let wrong = match field {
+                _ if text.is_empty() => {
+                    return ask.required.then_some(Fault { field, wrong: Wrong::Missing });
+                }
+                _ if text.chars().count() > MAX_VALUE => Wrong::TooLong,
+                "email" if operator::email(text).is_err() => Wrong::Invalid,
+                "phone" if phone(text).is_none() => Wrong::Invalid,
+                _ => return None,
+            };
+            Some(Fault { field, wrong })
+        };
+        self.named().into_iter().filter_map(fault).collect()
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is empty and must not be.
+    Missing,
+    /// It is no address, or no number.
+    Invalid,
+    /// Nobody would read it.
+    TooLong,
+}
+
+/// A field with which something is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault {
+    /// Its name.
+    pub field: &'static str,
+    /// What it is.
+    pub wrong: Wrong,
+}
+
+impl From<Fault> for Refusal {
+    fn from(Fault { field, wrong }: Fault) -> Self {
+        let field = format!("contact.{field}");
+        match wrong {
+            Wrong::Missing => Self::field(Code::Invalid, &field, "This must be filled in."),
+            Wrong::Invalid if field == "contact.email" => {
+                Self::field(Code::Invalid, &field, "Check the address: name@example.com.")
+            }
+            Wrong::Invalid => Self::field(Code::Invalid, &field, "A number of 7 to 15 digits is expected."),
+            Wrong::TooLong => Self::field(Code::TooLong, &field, format!("At most {MAX_VALUE} characters.")),
+        }
+    }
+}
+
+/// What a visitor has written of themselves; what is empty was not told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contact {
+    /// What to call them.
+    pub name: String,
+    /// Where to write to.
+    pub email: String,
+    /// Where to call.
+    pub phone: String,
+}
+
+impl Contact {
+    /// Without the white space around each.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let trim = |text: &String| text.trim().to_owned();
+        Self { name: trim(&self.name), email: trim(&self.email), phone: trim(&self.phone) }
+    }
+
+    /// A field by its name.
+    #[must_use]
+    pub fn get(&self, field: &str) -> &str {
+        match field {
+            "name" => &self.name,
+            "email" => &self.email,
+            "phone" => &self.phone,
+            _ => "",
+        }
+    }
+
+    /// What becomes of the visitor's data: what was not told stays as it is.
+    #[must_use]
+    pub fn change(&self) -> Change {
+        let fields = [("name", &self.name), ("email", &self.email), ("phone", &self.phone)];
+        let told = fields.into_iter().filter(|(_, text)| !text.is_empty());
+        let fields = told.map(|(name, text)| (name.to_owned(), Some(text.clone()))).collect();
+        Change { replace: false, fields }
+    }
+}
+
+/// The number in `raw` without what people put between digits; None if it is none (`CONTRACT 1.6 startCall`).
+#[must_use]
+pub fn phone(raw: &str) -> Option<String> {
+    let number: String = raw.chars().filter(|c| !c.is_whitespace() && !"-().".contains(*c)).collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    let fits = PHONE_DIGITS.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact(name: &str, email: &str, phone: &str) -> Contact {
+        Contact { name: name.into(), email: email.into(), phone: phone.into() }.trimmed()
+    }
+
+    #[test]
+    fn a_form_says_of_every_field_what_is_wrong() {
+        let form = ContactForm::default();
+        assert_eq!(form.faults(&contact("", " mia@shop.example ", "")), []);
+        assert_eq!(form.faults(&contact("Mia", "mia@shop.example", "+1 (408) 498-78.55")), []);
+        let faults = form.faults(&contact(&"x".repeat(MAX_VALUE + 1), " ", "12"));
+        let wrong = |field, wrong| Fault { field, wrong };
+        assert_eq!(
+            faults,
+            [wrong("name", Wrong::TooLong), wrong("email", Wrong::Missing), wrong("phone", Wrong::Invalid)]
+        );
+        assert_eq!(form.faults(&contact("", "mia", "")), [wrong("email", Wrong::Invalid)]);
+        assert_eq!(form.required().collect::<Vec<_>>(), ["email"]);
+        for fault in faults {
+            assert_eq!(Refusal::from(fault).field, Some(format!("contact.{}", fault.field)));
+        }
+    }
+
+    #[test]
+    fn what_is_required_is_shown() {
+        let hidden = Ask { show: false, required: true };
+        let form = ContactForm { phone: hidden, ..ContactForm::default() };
+        assert_eq!(form.check().expect_err("is hidden").field.as_deref(), Some("contact_form.phone"));
+        ContactForm::default().check().expect("is fine");
+    }
+
+    #[test]
+    fn only_what_was_told_is_changed() {
+        let change = contact("Mia", "", "+4712345678").change();
+        assert!(!change.replace);
+        assert_eq!(change.fields.keys().collect::<Vec<_>>(), ["name", "phone"]);
+    }
+
+    #[test]
+    fn phone_numbers_have_7_to_15_digits() {
+        assert_eq!(phone("+1 (408) 498-78.55").as_deref(), Some("+14084987855"));
+        assert_eq!(phone("1234567").as_deref(), Some("1234567"));
+        for bad in ["", "+", "123456", "1234567890123456", "12345a7", "++1234567", "1+234567"] {
+            assert_eq!(phone(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! E-mails that wait to be sent. One is written in the transaction of the answer that it carries (R-9).
+
+use domain::{ConversationId, MailId, Timestamp, webhook::State};
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// An e-mail to be stored.
+#[derive(Debug, Clone)]
+pub struct NewMail<'a> {
+    /// Ours.
+    pub id: MailId,
+    /// What it is about; mails of one conversation are one thread in the mailbox.
+    pub conversation: ConversationId,
+    /// Whom.
+    pub recipient: &'a str,
+    /// Where an answer goes; empty is the sender.
+    pub reply_to: &'a str,
+    /// In one line.
+    pub subject: &'a str,
+    /// Plain text.
+    pub body: &'a str,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// An e-mail to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Mail {
+    /// Ours.
+    pub id: MailId,
+    /// What it is about.
+    #[sqlx(rename = "conversation_id")]
+    pub conversation: ConversationId,
+    /// Whom.
+    pub recipient: String,
+    /// Where an answer goes; empty is the sender.
+    pub reply_to: String,
+    /// In one line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// Attempts so far, the present one too.
+    pub attempts: i64,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+impl Tx {
+    /// Adds an e-mail.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn insert_mail(&mut self, new: &NewMail<'_>) -> Result<()> {
+        self.query(
+            "INSERT INTO mails (organisation_id, id, conversation_id, recipient, reply_to, subject, body, state, attempts, \
+             due_at, leased_until, error, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, 0, '', $8)",
+        )
+        .bind(new.id)
+        .bind(new.conversation)
+        .bind(new.recipient)
+        .bind(new.reply_to)
+        .bind(new.subject)
+        .bind(new.body)
+        .bind(new.at)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Takes an e-mail that is due until `leased_until`: whoever has not said by then what came of it is thought to be gone.
+    /// Of two that take at once, one gets it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn claim_mail(
+        &mut self,
+        id: MailId,
+        now: Timestamp,
+        leased_until: Timestamp,
+    ) -> Result<Option<Mail>> {
+        self.query(
+            "UPDATE mails SET leased_until = $4, attempts = attempts + 1 \
+             WHERE organisation_id = $1 AND id = $2 AND state = 'waiting' AND due_at <= $3 AND leased_until <= $3 \
+             RETURNING id, conversation_id, recipient, reply_to, subject, body, attempts, created_at",
+        )
+        .bind(id)
+        .bind(now)
+        .bind(leased_until)
+        .maybe()
+        .await
+    }
+
+    /// Says what came of an attempt. `attempts` is what the one who says it was told: whoever was thought to be gone and comes
+    /// back has nothing to say.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn end_mail(
+        &mut self,
+        id: MailId,
+        attempts: i64,
+        state: State,
+        due_at: Timestamp,
+        error: &str,
+    ) -> Result<bool> {
+        let ended = self
+            .query(
+                "UPDATE mails SET state = $4, due_at = $5, leased_until = 0, error = $6 \
+                 WHERE organisation_id = $1 AND id = $2 AND attempts = $3 AND state = 'waiting'",
+            )
+            .bind(id)
+            .bind(attempts)
+            .bind(state)
+            .bind(due_at)
+            .bind(error)
+            .run()
+            .await?;
+        Ok(ended == 1)
+    }
+}
