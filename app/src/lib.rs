@@ -6,6 +6,7 @@
 //!
 //! # Layout
 //! - [`widget`], [`desk`], [`settings`]: a bundle of their own each; one component a visual noun, one file a component; `api.rs` holds their server functions.
+//! - [`scene`] (server): the panel's forms; no bundle has them.
 //! - [`ui`]: leaf components both share; [`link`]: the browser's half of the delivery contract, as the wasm sees it.
 //! - [`error`]: what a server function may answer; [`outcome`]: how a page brings along what it begins with; [`context`] (server): who asks, and what it may use.
 //!
@@ -26,6 +27,8 @@ pub mod document;
 pub mod error;
 pub mod link;
 pub mod outcome;
+#[cfg(feature = "ssr")]
+pub mod scene;
 pub mod settings;
 pub mod ui;
 pub mod widget;

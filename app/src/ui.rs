@@ -19,6 +19,13 @@ pub fn Icon(
     view! { <svg class=["i ", class].concat() viewBox="0 0 20 20" aria-hidden="true"><path d=d></path></svg> }
 }
 
+/// Words inside a `<textarea>`. Leptos writes the children of that one element as they are, so that somebody's words could
+/// end it and go on as markup.
+#[must_use]
+pub fn escaped(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Path data of the icons, drawn on a grid of 20 with a stroke of 1.5.
 pub mod icon {
     #![expect(missing_docs, reason = "the names say it")]
@@ -47,6 +54,7 @@ pub mod icon {
     pub const RIGHT: &str = "M8 5.5 12.5 10 8 14.5";
     pub const MAIL: &str =
         "M5 4.5h10a2 2 0 0 1 2 2v7a2 2 0 0 1 -2 2h-10a2 2 0 0 1 -2 -2v-7a2 2 0 0 1 2 -2zm3.5 6 6.5 5 6.5-5";
+    pub const PHONE: &str = "M6.2 3.5H4.5A1.3 1.3 0 0 0 3.2 4.9 13 13 0 0 0 15.1 16.8a1.3 1.3 0 0 0 1.4-1.3v-2.3l-3.6-1.3-1.6 1.7a10.5 10.5 0 0 1-4.9-4.9l1.7-1.6z";
     pub const EYE: &str = "M2.5 10S5.2 5 10 5s7.5 5 7.5 5-2.7 5-7.5 5-7.5-5-7.5-5zM7.8 10a2.2 2.2 0 1 0 4.4 0a2.2 2.2 0 1 0 -4.4 0z";
     pub const GLOBE: &str =
         "M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0zM3 10h14M10 3c2 2 3 4.3 3 7s-1 5-3 7c-2-2-3-4.3-3-7s1-5 3-7z";

@@ -16,7 +16,8 @@ const out = join(resolve(site), "embed");
 /**
  * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our
  * own documents load is named by its content and cached for ever. `most` is the budget in bytes of brotli; a build
- * above it fails. The panel's script and the annex come before the frame's, which names them.
+ * above it fails. A script comes before the one that names it: panel and annex before the frame's, the scenes before the
+ * annex.
  */
 const bundles = [
   { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
@@ -25,7 +26,8 @@ const bundles = [
   { name: "brevo-conversations", entry: "src/facade/brevo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "jivo", entry: "src/facade/jivo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
-  { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 8_000 },
+  { name: "scenes", entry: "src/scenes/scenes.ts", format: "esm", hashed: true, most: 3_000 },
+  { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 10_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
   { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },
@@ -62,7 +64,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
 /** Addresses of scripts that later ones name. */
-const addresses = { panel: "", annex: "" };
+const addresses = { panel: "", scenes: "", annex: "" };
 for (const { name, entry, format, hashed, most } of bundles) {
   const { outputFiles } = await build({
     absWorkingDir: here,
@@ -78,6 +80,7 @@ for (const { name, entry, format, hashed, most } of bundles) {
     external: ["/assets/*"],
     define: {
       PANEL_SCRIPT: JSON.stringify(addresses.panel),
+      SCENES_SCRIPT: JSON.stringify(addresses.scenes),
       ANNEX_SCRIPT: JSON.stringify(addresses.annex),
     },
     write: false,

@@ -43,7 +43,7 @@ fn address(site: &Site, wish: Option<Language>) -> String {
     format!("{}{lang}", path(site))
 }
 
-fn path(site: &Site) -> String {
+pub(crate) fn path(site: &Site) -> String {
     format!("/chat/{}", site.public_id)
 }
 
@@ -97,6 +97,7 @@ pub async fn say(
             page: None,
             department: None,
             autos: Vec::new(),
+            contact: None,
         };
         state.service.send(&site, &token, &send, &client).await?;
         Ok::<_, service::Error>(token)
@@ -104,16 +105,8 @@ pub async fn say(
     match outcome.await {
         Ok(token) => {
             // Seeing the answer is a GET, so that reloading sends nothing again.
-            let path = path(&site);
-            let secure = if state.context.is_secure() { "; Secure" } else { "" };
-            let cookie = format!(
-                "{COOKIE}={}; Path={path}; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}",
-                token.expose()
-            );
             let mut response = Redirect::to(&address(&site, wish)).into_response();
-            if let Ok(value) = HeaderValue::from_str(&cookie) {
-                response.headers_mut().insert(header::SET_COOKIE, value);
-            }
+            remember(&state, &site, &token, &mut response);
             response
         }
         Err(error) => {
@@ -122,7 +115,17 @@ pub async fn say(
     }
 }
 
-fn token_of(headers: &HeaderMap) -> Option<Token> {
+/// Lets the browser know its visitor again.
+pub(crate) fn remember(state: &AppState, site: &Site, token: &Token, response: &mut Response) {
+    let (path, token) = (path(site), token.expose());
+    let secure = if state.context.is_secure() { "; Secure" } else { "" };
+    let cookie = format!("{COOKIE}={token}; Path={path}; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, value);
+    }
+}
+
+pub(crate) fn token_of(headers: &HeaderMap) -> Option<Token> {
     cookie(headers, COOKIE).and_then(|value| Token::parse(&value).ok())
 }
 
@@ -159,19 +162,26 @@ async fn respond(
 }
 
 fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> String {
-    let assets = &state.context.assets;
-    let title = view! { <title>{panel.look.title.clone()}</title> }.to_html();
+    let body = format!(
+        "{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
+         <script type=\"module\" src=\"{}\"></script>",
+        widget::render(panel),
+        state.context.assets.frame_script,
+    );
+    around(state, &panel.look, nonce, &body)
+}
+
+/// The document around what is in it.
+pub(crate) fn around(state: &AppState, look: &Look, nonce: &str, body: &str) -> String {
+    let title = view! { <title>{look.title.clone()}</title> }.to_html();
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\" class=\"full-page\"><head><meta charset=\"utf-8\">{title}\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, interactive-widget=resizes-content\">\
          <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{style}\"><style nonce=\"{nonce}\">:root{{{colors}}}</style></head>\
-         <body>{body}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
-         <script type=\"module\" src=\"{script}\"></script></body></html>",
-        lang = panel.look.language.tag(),
-        style = assets.widget.style,
-        colors = colors(&panel.look),
-        body = widget::render(panel),
-        script = assets.frame_script,
+         <body>{body}</body></html>",
+        lang = look.language.tag(),
+        style = state.context.assets.widget.style,
+        colors = colors(look),
     )
 }
 

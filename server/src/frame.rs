@@ -16,7 +16,9 @@ use axum::{
 };
 use domain::{
     Refusal,
-    site::{Colors, Look},
+    contact::ContactForm,
+    rule::Rule,
+    site::{Colors, Look, Settings},
     visitor::Token,
     words::{self as domain_words, Language, Words},
 };
@@ -133,14 +135,26 @@ pub async fn document(
     response
 }
 
-/// `GET /frame/{site}/rules`: its automatic actions, which pages may read, too (`CONTRACT 1.2 jivo_config.rules`). Apart from
-/// the document, since most frames have no use for them.
-pub async fn rules(State(state): State<AppState>, Path(id): Path<String>) -> Response {
+/// What only the pages of one vendor want to know of a site.
+#[derive(Serialize)]
+struct Annex {
+    /// Its automatic actions, which pages may read, too (`CONTRACT 1.2 jivo_config.rules`).
+    rules: Vec<Rule>,
+    /// What forms ask for.
+    contact_form: ContactForm,
+    /// Why nobody can be called back; None if that is possible (`CONTRACT 1.6 isCallbackEnabled`).
+    callback: Option<String>,
+}
+
+/// `GET /frame/{site}/annex`: apart from the document, since most frames have no use for it.
+pub async fn annex(State(state): State<AppState>, Path(id): Path<String>) -> Response {
     let site = match state.service.site(&id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let mut response = Json(site.settings.rules).into_response();
+    let Settings { rules, contact_form, .. } = site.settings;
+    let annex = Annex { rules, contact_form, callback: Some("Callback disabled".to_owned()) };
+    let mut response = Json(annex).into_response();
     isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "public, max-age=60");
     response
 }
@@ -162,7 +176,7 @@ impl Overrides {
     ///
     /// # Errors
     /// `too_long` for words that nobody would read.
-    fn look(&self, site: &Site) -> Result<Look, Refusal> {
+    pub(crate) fn look(&self, site: &Site) -> Result<Look, Refusal> {
         domain_words::check(&self.words)?;
         let mut look = site.look(self.language.as_deref().and_then(Language::parse));
         words::overlay(&mut look.words, &self.words);
@@ -170,6 +184,15 @@ impl Overrides {
         look.colors.overlay(&self.colors);
         Ok(look)
     }
+}
+
+/// The visitor's token, if the frame has one.
+///
+/// # Errors
+/// `invalid` for one that is none.
+pub(crate) fn bearer(headers: &HeaderMap) -> Result<Option<Token>, Refusal> {
+    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    value.and_then(|value| value.strip_prefix("Bearer ")).map(Token::parse).transpose()
 }
 
 /// `POST /frame/{site}/panel`: the panel as its visitor sees it and its page wants it, for the frame's script to insert.
@@ -184,8 +207,7 @@ pub async fn panel(
         Ok(Json(overrides)) => overrides,
         Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
     };
-    let value = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let token = match value.and_then(|value| value.strip_prefix("Bearer ")).map(Token::parse).transpose() {
+    let token = match bearer(&headers) {
         Ok(token) => token,
         Err(refusal) => return refuse(refusal),
     };
@@ -242,6 +264,7 @@ pub(crate) async fn panel_state(
     token: Option<&Token>,
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
+    let look = Look { words: words::for_panel(&look.words), ..look };
     let mut panel = PanelState { look, online: state.service.online(site), ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;

@@ -5,9 +5,9 @@
 //! # Layout
 //! - [`config`]: every setting, its default and its name; [`command`]: what the program can do.
 //! - [`router`]: the list of routes and layers, readable top to bottom; [`state`]: what handlers share.
-//! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`chat`]: the full-page chat;
+//! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`scene`]: its forms; [`chat`]: the full-page chat;
 //!   [`preview`]: a site's looks before they are saved; [`assets`]: what browsers load.
-//! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`].
+//! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`]; [`courier`] and [`postman`]: what goes out, the first through [`outbound`].
 //!
 //! # Adding a route
 //! A handler in the noun's file, a line in [`router`], a row in `tests/it/walls.rs`, which fails for a route that is not
@@ -21,8 +21,10 @@ pub mod courier;
 pub mod frame;
 pub mod live;
 pub mod outbound;
+pub mod postman;
 pub mod preview;
 pub mod router;
+pub mod scene;
 pub mod settings;
 pub mod shutdown;
 pub mod state;

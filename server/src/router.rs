@@ -12,7 +12,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, preview, settings, state::AppState, walls};
+use crate::{assets, chat, frame, live, preview, scene, settings, state::AppState, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -22,10 +22,16 @@ pub mod path {
     pub const PANEL: &str = "/frame/{site}/panel";
     /// What it says in another language.
     pub const WORDS: &str = "/frame/{site}/words/{lang}";
-    /// What it does by itself.
-    pub const RULES: &str = "/frame/{site}/rules";
+    /// What only one vendor's pages want to know.
+    pub const ANNEX: &str = "/frame/{site}/annex";
+    /// Its forms.
+    pub const SCENE: &str = "/frame/{site}/scene/{scene}";
     /// The full-page chat.
     pub const CHAT: &str = "/chat/{site}";
+    /// The form for who finds nobody there.
+    pub const OFFLINE: &str = "/chat/{site}/offline";
+    /// What comes after it.
+    pub const OFFLINE_SENT: &str = "/chat/{site}/offline/success";
     /// The settings' first page.
     pub const SETTINGS: &str = "/settings";
     /// Every other page of the settings.
@@ -57,12 +63,15 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 20] = [
+    pub const ALL: [&str; 23] = [
         FRAME,
         PANEL,
         WORDS,
-        RULES,
+        ANNEX,
+        SCENE,
         CHAT,
+        OFFLINE,
+        OFFLINE_SENT,
         SETTINGS,
         SETTINGS_PAGE,
         INSTALL,
@@ -95,8 +104,11 @@ pub fn router(state: &AppState) -> Router {
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, post(frame::panel))
         .route(path::WORDS, get(frame::lexicon))
-        .route(path::RULES, get(frame::rules))
+        .route(path::ANNEX, get(frame::annex))
         .route(path::CHAT, get(chat::page).post(chat::say))
+        .route(path::SCENE, post(scene::scene))
+        .route(path::OFFLINE, get(scene::page).post(scene::leave))
+        .route(path::OFFLINE_SENT, get(scene::sent))
         .route(path::SETTINGS, get(settings::page))
         .route(path::SETTINGS_PAGE, get(settings::page).post(settings::form))
         .route(path::INSTALL, get(settings::page))

@@ -9,19 +9,13 @@ use leptos::{html, prelude::*};
 use super::saving::Saving;
 use crate::{
     desk::boxed::Boxed as _,
-    ui::{Icon, icon},
+    ui::{Icon, escaped, icon},
 };
 
 /// The name on the wire.
 #[must_use]
 pub fn wire(field: &str) -> String {
     ["form[", &field.replace('.', "]["), "]"].concat()
-}
-
-/// Words inside a `<textarea>`. Leptos writes the children of that one element as they are, so that somebody's words could
-/// end it and go on as markup.
-fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 fn invalid(wrong: Memo<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {

@@ -356,7 +356,7 @@ mod tests {
             let left = Words::from(left);
             let mut launcher = words::for_frame(&words);
             launcher.remove("notTaken");
-            for (key, word) in words {
+            for (key, word) in words::for_panel(&words) {
                 // Of the launcher; of a page without JavaScript; made into others; of numbers that are never seen.
                 let elsewhere = ["writeSomething", "tooManyRequests", "tryLater", "date", "months"]
                     .contains(&key.as_str());

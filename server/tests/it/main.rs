@@ -8,6 +8,7 @@ mod delivery;
 mod frame;
 mod full_disk;
 mod identify;
+mod offline;
 mod preview;
 mod settings;
 mod support;

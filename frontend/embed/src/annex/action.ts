@@ -12,6 +12,10 @@ export interface Audience {
   readonly visitor: Visitor;
   readonly visit: Visit;
   readonly showing: Showing;
+  /** The visitor is asked for an e-mail address. */
+  readonly ask: () => void;
+  /** The form for a message is shown, with these words above it. */
+  readonly leave: (title: string, text: string) => void;
 }
 
 /** Says this as an operator would, and opens the window. New conversations go to `department`, if it is one. */
@@ -25,19 +29,21 @@ export function invite({ visitor, visit, showing }: Audience, text: string, depa
 
 /** Does what a rule commands. */
 export function act(audience: Audience, { command, params }: Command): void {
-  const { visitor, showing } = audience;
+  const { visitor, showing, ask, leave } = audience;
   const text = (key: string): string => textOf(own(params, key));
   switch (command) {
     case "proactive":
       invite(audience, text("message"), text("department"));
       break;
     case "open_offline":
-      visitor.call("sendAutoMessage", `${text("title")}\n${text("message")}`);
-      showing.open("chat");
+      leave(text("title"), text("message"));
       break;
     case "system_message":
+      visitor.call("sendAutoMessage", text("message"));
+      break;
     case "system_message_email":
       visitor.call("sendAutoMessage", text("message"));
+      ask();
       break;
     case "hide":
       showing.hide();

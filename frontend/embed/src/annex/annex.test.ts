@@ -5,7 +5,16 @@ import type { Around } from "../frame/handshake";
 import type { Settings } from "../frame/settings";
 import type { Answer } from "../link/post";
 import type { Look, Status, ToPage } from "../port";
+import type { Means } from "../scenes/scenes";
 import { attach } from "./annex";
+
+const scenes = vi.hoisted(() => ({ means: null as Means | null, show: vi.fn(), isTouched: () => false }));
+vi.mock("../scenes/scenes", () => ({
+  makeScenes: (means: Means) => {
+    scenes.means = means;
+    return scenes;
+  },
+}));
 
 const LOOK: Look = {
   css: { fill: "#0f6d8c" },
@@ -36,6 +45,8 @@ let obeyed: Order[];
 let answer: Answer;
 let hasHistory: boolean;
 let siteRules: unknown;
+/** What the server says beside. */
+let site: object;
 /** As the visitor's side speaks to the page. */
 let inside: Around;
 let say: Listener;
@@ -50,7 +61,7 @@ const message = (type: "agent" | "client" | "bot"): void =>
 const news = (): string[] => of("news").map(({ name }) => name);
 const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
-function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {}): void {
+async function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {}): Promise<void> {
   const visitor = new Proxy(
     {
       hasHistory: () => hasHistory,
@@ -58,7 +69,8 @@ function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {}): void
         reports.push(report);
         return Promise.resolve(answer);
       },
-      link: { send: (text: string) => asked.push(["send", text]) },
+      link: { send: (text: string) => asked.push(["send", text]), token: () => null },
+      dress: { wishes: () => ({ language: "en", words: {} }) },
     },
     {
       get: (own, name) =>
@@ -66,17 +78,18 @@ function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {}): void
     },
   );
   const begun = { visitor, drawer: {} } as unknown as Begun;
-  const site = { look: { site: "shop", language: "en", accent: "#0f6d8c" }, domains: ["shop.example"], ...settings };
+  const own = { look: { site: "shop", language: "en", accent: "#0f6d8c" }, domains: ["shop.example"], assets: {}, ...settings };
   say = attach(
     { ...BOOT, ...boot },
     { tell: (message) => told.push(message) },
-    site as unknown as Settings,
+    own as unknown as Settings,
     (_, around) => {
       inside = around;
       return begun;
     },
     (_, order) => obeyed.push(order),
   );
+  await settle();
 }
 
 beforeEach(() => {
@@ -85,10 +98,13 @@ beforeEach(() => {
   [told, asked, reports, obeyed] = [[], [], [], []];
   answer = { kind: "ok", body: { number: 7 } };
   hasHistory = false;
+  scenes.show.mockClear();
+  vi.stubGlobal("SCENES_SCRIPT", "../scenes/scenes");
   siteRules = [];
+  site = { callback: "Callback disabled" };
   vi.stubGlobal("fetch", (path: string) => {
-    expect(path).toBe("/frame/shop/rules");
-    return Promise.resolve(new Response(JSON.stringify(siteRules)));
+    expect(path).toBe("/frame/shop/annex");
+    return Promise.resolve(new Response(JSON.stringify({ rules: siteRules, ...site })));
   });
 });
 afterEach(() => {
@@ -98,8 +114,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("the page is told what its elements wear, then the facts, then what to draw", () => {
-  start();
+test("the page is told what its elements wear, then the facts, then what to draw", async () => {
+  await start();
   expect(told.map(({ type }) => type)).toEqual(["sheet"]);
   draw();
   expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw"]);
@@ -119,14 +135,14 @@ test("the page is told what its elements wear, then the facts, then what to draw
   expect(of("facts")[1]?.facts.config).toMatchObject({ chat_mode: "offline" });
 });
 
-test("without domains nobody but the visitor writes in the visitor's name (CONTRACT 1.6.1)", () => {
-  start({}, { domains: [] });
+test("without domains nobody but the visitor writes in the visitor's name (CONTRACT 1.6.1)", async () => {
+  await start({}, { domains: [] });
   draw();
   expect(of("facts")[0]?.facts.extras).toBe(false);
 });
 
-test("an invitation is said, remembered, and opens the window; offline there is none", () => {
-  start();
+test("an invitation is said, remembered, and opens the window; offline there is none", async () => {
+  await start();
   draw({ online: false });
   call("showProactiveInvitation", { text: "Hi", department: "3" });
   expect([asked, of("show")]).toEqual([[], []]);
@@ -140,8 +156,8 @@ test("an invitation is said, remembered, and opens the window; offline there is 
   expect(of("show")).toEqual([{ type: "show", scene: "chat" }]);
 });
 
-test("the first message is the visitor's own start, unless an invitation came before", () => {
-  start();
+test("the first message is the visitor's own start, unless an invitation came before", async () => {
+  await start();
   draw();
   inside.tell({ type: "event", name: "first_message_sent" });
   expect(news()).toEqual(["first_message", "client_started"]);
@@ -150,8 +166,8 @@ test("the first message is the visitor's own start, unless an invitation came be
   expect(news()).toEqual(["first_message", "client_started", "first_message"]);
 });
 
-test("agents' messages are news, others' are none, and history is a fact before", () => {
-  start();
+test("agents' messages are news, others' are none, and history is a fact before", async () => {
+  await start();
   draw();
   hasHistory = true;
   message("client");
@@ -163,8 +179,8 @@ test("agents' messages are news, others' are none, and history is a fact before"
   expect(of("message")).toEqual([]);
 });
 
-test("contacts are kept here, told to the server, and known to the next page", () => {
-  start();
+test("contacts are kept here, told to the server, and known to the next page", async () => {
+  await start();
   draw();
   call("setContactInfo", { name: "John", description: "VIP" });
   expect(asked).toEqual([["update", { replace: false, fields: { name: "John", notes: "VIP" } }]]);
@@ -173,13 +189,13 @@ test("contacts are kept here, told to the server, and known to the next page", (
   expect(told.at(-1)).toEqual({ type: "news", name: "introduced" });
   say({ type: "stop" });
   told.length = 0;
-  start();
+  await start();
   draw();
   expect(of("facts")[0]?.facts.contacts.email).toBe("j@a.example");
 });
 
 test("what else the page says goes along with the tags of the first visit", async () => {
-  start();
+  await start();
   draw();
   call("setClientAttributes", { plan: "pro", age: 42, vip: true, none: null, many: NaN });
   await settle();
@@ -200,7 +216,7 @@ test("what else the page says goes along with the tags of the first visit", asyn
 });
 
 test("the visitor's number is asked for once, and told to all who ask", async () => {
-  start();
+  await start();
   draw();
   say({ type: "ask", id: 1, what: "number" });
   say({ type: "ask", id: 2, what: "number" });
@@ -211,8 +227,8 @@ test("the visitor's number is asked for once, and told to all who ask", async ()
   expect(reports.length).toBeLessThan(3);
 });
 
-test("colours are the page's, two of them a gradient", () => {
-  start();
+test("colours are the page's, two of them a gradient", async () => {
+  await start();
   draw();
   call("setWidgetColor", { color: "#ffffff", color2: "#000000" });
   expect(asked).toEqual([["call", "setColors", { buttonBg: "#ffffff", clientBubbleBg: "#ffffff" }]]);
@@ -224,14 +240,14 @@ test("colours are the page's, two of them a gradient", () => {
 test("rules of the page come before the site's, and can be replaced", async () => {
   const hide = [{ conditions: [], commands: [{ command: "hide" }] }];
   siteRules = hide;
-  start();
+  await start();
   draw();
   await settle();
   expect(of("draw").at(-1)?.look.hidden).toBe(true);
   expect(of("facts").at(-1)?.facts.config.rules).toEqual(hide);
   say({ type: "stop" });
   told.length = 0;
-  start({ rules: [] });
+  await start({ rules: [] });
   draw();
   await settle();
   expect(of("draw").at(-1)?.look.hidden).toBe(false);
@@ -253,7 +269,7 @@ test("a rule over time invites once", async () => {
       commands: [{ command: "proactive", params: { message: "Hi" } }],
     },
   ];
-  start({ rules });
+  await start({ rules });
   draw();
   await vi.advanceTimersByTimeAsync(990);
   expect(asked).toEqual([]);
@@ -270,7 +286,7 @@ test("facts say which of the page's guesses they know of, though nothing else ha
 });
 
 test("a router's page is a page, with a time of its own", async () => {
-  start();
+  await start();
   draw();
   await vi.advanceTimersByTimeAsync(60_000);
   const greet = (comparator: string): void =>
@@ -287,8 +303,8 @@ test("a router's page is a page, with a time of its own", async () => {
   expect(asked.filter(([name]) => name === "call")).toEqual([["call", "sendAutoMessage", "lower"]]);
 });
 
-test("where a visitor is nobody knows, and so it is anywhere else", () => {
-  start();
+test("where a visitor is nobody knows, and so it is anywhere else", async () => {
+  await start();
   draw();
   const rules = ["equal", "not_equal"].map((comparator) => ({
     conditions: ["city", "country"].map((condition) => ({ condition, comparator, value: "Riga" })),
@@ -298,8 +314,8 @@ test("where a visitor is nobody knows, and so it is anywhere else", () => {
   expect(asked).toEqual([["call", "sendAutoMessage", "not_equal"]]);
 });
 
-test("a pinned title stays on every page, and a new one takes its place", () => {
-  start();
+test("a pinned title stays on every page, and a new one takes its place", async () => {
+  await start();
   draw();
   call("title", { title: "Basket", url: "https://shop.example/basket", pinned: true });
   say({ type: "page", page: { url: "https://shop.example/pay", title: "Pay", referrer: "" } });
@@ -313,8 +329,8 @@ test("a pinned title stays on every page, and a new one takes its place", () => 
   ]);
 });
 
-test("the scene is what the page says, until the window closes", () => {
-  start();
+test("the scene is what the page says, until the window closes", async () => {
+  await start();
   draw();
   call("scene", "offline");
   expect(of("facts").at(-1)?.facts.scene).toBe("offline");
@@ -323,9 +339,9 @@ test("the scene is what the page says, until the window closes", () => {
   expect(obeyed).toEqual([{ type: "close" }]);
 });
 
-test("who is forgotten leaves nothing, and the document begins anew", () => {
+test("who is forgotten leaves nothing, and the document begins anew", async () => {
   const reload = vi.spyOn(location, "reload").mockImplementation(() => undefined);
-  start();
+  await start();
   draw();
   call("setContactInfo", { name: "John" });
   localStorage.setItem("usher:token:other", "theirs");
@@ -334,9 +350,56 @@ test("who is forgotten leaves nothing, and the document begins anew", () => {
   expect(reload).toHaveBeenCalledOnce();
 });
 
-test("words that are no methods do nothing", () => {
-  start();
+test("words that are no methods do nothing", async () => {
+  await start();
   draw();
   for (const method of ["open", "constructor", "__proto__", ""]) call(method, {});
   expect(asked).toEqual([]);
+});
+
+const scene = (): string | undefined => of("facts").at(-1)?.facts.scene;
+const shown = (): unknown => scenes.show.mock.lastCall?.[0];
+
+test("who finds nobody leaves a message in a form, which the page may have filled", async () => {
+  await start();
+  draw({ online: false });
+  call("offline", { name: null, email: "mia@shop.example", phone: null, description: "VIP", message: "Hello" });
+  call("scene", "offline");
+  say({ type: "open", focus: false });
+  await vi.waitFor(() =>
+    expect(scenes.show.mock.lastCall).toEqual(["offline", { email: "mia@shop.example", text: "Hello" }]),
+  );
+  expect(asked).toContainEqual(["update", { replace: false, fields: { notes: "VIP" } }]);
+  scenes.means?.taken("offline", { email: "mia@shop.example", text: "Hello" });
+  expect([news(), scene()]).toEqual([["offline_sent"], "offline/success"]);
+  expect(of("facts").at(-1)?.facts.contacts.email).toBe("mia@shop.example");
+  say({ type: "close" });
+  expect(scene()).toBe("chat");
+});
+
+test("who has begun to write is asked who they are, where the site wants to know", async () => {
+  site = { callback: null, contact_form: { in_chat: true, name: {}, email: { required: true }, phone: {} } };
+  await start();
+  draw();
+  say({ type: "open", focus: false });
+  expect([scene(), of("facts").at(-1)?.facts.required]).toEqual(["chat", ["email"]]);
+  hasHistory = true;
+  message("client");
+  expect(scene()).toBe("introduce");
+  await vi.waitFor(() => expect(shown()).toBe("introduce"));
+  scenes.means?.taken("introduce", { email: "mia@shop.example" });
+  expect([news(), scene()]).toEqual([["introduced"], "chat"]);
+});
+
+test("rules ask for an address, and for a message with words of their own", async () => {
+  await start();
+  draw({ online: false });
+  const rule = (command: string, params: object): object => ({ conditions: [], commands: [{ command, params }] });
+  call("setRules", [rule("system_message_email", { message: "Your e-mail?" })]);
+  expect(scene()).toBe("introduce");
+  call("setRules", [rule("open_offline", { title: "Closed", message: "" })]);
+  expect(of("show").at(-1)?.scene).toBe("offline");
+  say({ type: "open", focus: false });
+  await vi.waitFor(() => expect(shown()).toBe("offline"));
+  expect(scenes.means?.wishes("offline")).toEqual({ language: "en", words: { offlineFormTitle: "Closed" } });
 });

@@ -11,8 +11,10 @@ import { Keep } from "../link/keep";
 import { ask } from "../link/post";
 import { again, DONE, Retry } from "../link/retry";
 import type { AnalyticEvent, Facts, News, ToPage } from "../port";
+import type { Drawn } from "../scenes/scenes";
 import { isObject, own } from "../shape";
 import { act, type Audience } from "./action";
+import { makeBoard } from "./board";
 import { makeContacts } from "./contacts";
 import { makeEngine } from "./engine";
 import { secondsSince, type Known } from "./facts";
@@ -21,11 +23,12 @@ import { makeQuota } from "./quota";
 import { compose, type Report } from "./report";
 import { COMMANDS, CONDITIONS, readRules } from "./rule";
 import { SHEET } from "./sheet";
-import { makeShowing } from "./showing";
+import { makeShowing, type Drawing } from "./showing";
+import { readSite, UNKNOWN, type Site } from "./site";
 import { makeVisit } from "./visit";
 
-/** Why nobody is called back (CONTRACT 1.6 isCallbackEnabled): there is no such service here. */
-const NO_CALLS = "Callback disabled";
+/** The address of the built `scenes.ts`; the build writes it here. */
+declare const SCENES_SCRIPT: string;
 
 /** Begins a visitor of Jivo's page; what is returned does what the page says. */
 export function attach(
@@ -35,7 +38,7 @@ export function attach(
   begin: (start: Beginning, around: Around) => Begun,
   obey: (begun: Begun, order: Order) => void,
 ): Listener {
-  const { look, domains } = settings;
+  const { look, domains, assets } = settings;
   const { site } = look;
   const keep = new Keep();
   const contacts = makeContacts(site, keep);
@@ -48,9 +51,19 @@ export function attach(
   let number: number | null = null;
   let questions: number[] = [];
   let audience: Audience | null = null;
-  /** The site's own, once they are here; the page may have others, and those win. */
-  let siteRules: unknown = [];
+  let said: Site = UNKNOWN;
+  /** Whether the server was heard of once, if only that it can not be: the page may ask at its first picture. */
+  let isSaid = false;
+  /** A picture that came before. */
+  let held: Drawing | null = null;
+  /** Rules of the page's own; those win. */
   let pageRules: unknown = boot.rules;
+  let { department } = boot;
+  /** An operator's page asks for an address before there is an answer (CONTRACT 1.7 system_message_email). */
+  let wantsEmail = false;
+  /** Words of the next form, from a rule. */
+  let titles: Partial<Record<Drawn, Readonly<Record<string, string>>>> = {};
+  let unread = 0;
 
   around.tell({ type: "sheet", css: SHEET });
   const news = (name: News): void => around.tell({ type: "news", name });
@@ -59,10 +72,10 @@ export function attach(
 
   const known = (isOnline: boolean): Omit<Facts, "scene"> => ({
     contacts: contacts.all(),
-    required: [],
+    required: said.required,
     utm: visit.utm(),
     history: audience?.visitor.hasHistory() === true,
-    callback: NO_CALLS,
+    callback: said.callback,
     // Whoever may embed the site is known, and so is who speaks for its visitors (CONTRACT 1.6.1).
     extras: domains.length > 0,
     config: {
@@ -72,14 +85,53 @@ export function attach(
       chat_mode: isOnline ? "online" : "offline",
       locale: look.language,
       widget_color: look.accent,
-      rules: siteRules,
+      rules: said.rules,
     },
     attempts: quota.left(),
     conditions: Object.keys(CONDITIONS),
     commands: COMMANDS,
     guess,
   });
-  const showing = makeShowing(around, known);
+  /** Who has begun to write is asked who they are, until that is known (CONTRACT 1.5 introduce). */
+  const isAsking = (): boolean => {
+    const known = contacts.all();
+    if (wantsEmail) return known.email === null;
+    const isMissing = said.required.some((kind) => known[kind] === null);
+    return said.asksInChat && isMissing && audience?.visitor.hasHistory() === true;
+  };
+  const board = makeBoard(async () => {
+    const { makeScenes } = (await import(SCENES_SCRIPT)) as typeof import("../scenes/scenes");
+    return makeScenes({
+      site,
+      style: assets.style,
+      wishes: (drawn) => {
+        const { language, words } = begun.visitor.dress.wishes();
+        return { language, words: { ...words, ...titles[drawn] } };
+      },
+      token: async () => {
+        const { link, report } = begun.visitor;
+        // Whoever sends a form exists from now on.
+        if (link.token() === null) await report({});
+        return link.token();
+      },
+      page: () => page,
+      department: () => department,
+      contacts: contacts.all,
+      taken: (form, fields) => {
+        contacts.add(fields);
+        wantsEmail = false;
+        if (form === "introduce") news("introduced");
+        if (form === "offline") news("offline_sent");
+        showing.turn(form === "offline" ? "offline/success" : "chat");
+      },
+      go: (scene) => {
+        if (scene === "chat") board.talk();
+        wantsEmail = false;
+        showing.turn(scene);
+      },
+    });
+  });
+  const showing = makeShowing(around, known, isAsking, board.turn);
 
   // Rules.
 
@@ -107,12 +159,15 @@ export function attach(
   };
 
   const rules = new Retry(async () => {
-    const answer = await ask(`/frame/${encodeURIComponent(site)}/rules`, { credentials: "omit" });
-    if (answer.kind === "later") return again(answer.afterMs);
-    if (answer.kind === "ok") siteRules = answer.body;
-    showing.changed();
-    rule(pageRules ?? siteRules);
-    return DONE;
+    const answer = await ask(`/frame/${encodeURIComponent(site)}/annex`, { credentials: "omit" });
+    if (answer.kind === "ok") said = readSite(answer.body);
+    isSaid = true;
+    if (held !== null) draw(held);
+    else if (showing.isDrawn()) {
+      showing.changed();
+      rule(pageRules ?? said.rules);
+    }
+    return answer.kind === "later" ? again(answer.afterMs) : DONE;
   });
 
   // What the visitor's side says.
@@ -130,11 +185,17 @@ export function attach(
         visit.close();
     }
   };
+  const draw = (drawing: Drawing): void => {
+    held = isSaid ? null : drawing;
+    if (!isSaid) return;
+    ({ unread } = drawing.status);
+    if (showing.draw(drawing)) rule(pageRules ?? said.rules);
+    else changed();
+  };
   const take = (message: ToPage): void => {
     switch (message.type) {
       case "draw":
-        if (showing.draw(message)) rules.run();
-        else changed();
+        draw(message);
         break;
       case "event":
         happened(message.name);
@@ -151,7 +212,21 @@ export function attach(
   };
   const begun = begin({ ...boot, wardrobe: boot }, { tell: take });
   const { visitor } = begun;
-  audience = { visitor, visit, showing };
+  audience = {
+    visitor,
+    visit,
+    showing,
+    ask: () => {
+      wantsEmail = true;
+      showing.changed();
+    },
+    leave: (title, text) => {
+      titles = { ...titles, offline: wordsOf({ offlineFormTitle: title, offlineFormText: text }) };
+      showing.open("offline");
+    },
+  };
+
+  rules.run();
 
   // What the page says.
 
@@ -186,6 +261,7 @@ export function attach(
       rule(given);
     },
     introduced: () => news("introduced"),
+    fill: board.fill,
     forget: () => {
       for (const key of keep.keys("usher:")) if (key.includes(site)) keep.remove(key);
       // Whoever comes back is nobody: the page says all of it again to the next document.
@@ -215,8 +291,15 @@ export function attach(
       case "page":
         turn(isTitlePinned ? { url: order.page.url, referrer: order.page.referrer } : order.page);
         return;
+      case "open":
+        board.open(unread > 0);
+        break;
       case "close":
+        board.close();
         showing.turn("chat");
+        break;
+      case "department":
+        department = order.id;
         break;
       case "stop":
         engine.stop();
@@ -226,4 +309,9 @@ export function attach(
     }
     obey(begun, order);
   };
+}
+
+/** Words that a rule gives a form; an empty one leaves the form its own. */
+function wordsOf(words: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(words).filter(([, word]) => word.trim() !== ""));
 }

@@ -1,6 +1,7 @@
 /** The methods of `jivo_api` that only we know the meaning of (CONTRACT 1.6); the page has answered for them already. */
 
 import type { Page } from "../port";
+import type { Fields } from "../scenes/sheet";
 import { isObject, own } from "../shape";
 import { invite, type Audience } from "./action";
 import type { ContactBook } from "./contacts";
@@ -20,6 +21,8 @@ export interface Means extends Audience {
   readonly introduced: () => void;
   /** The visitor is nobody from now on. */
   readonly forget: () => void;
+  /** The next form is filled with this. */
+  readonly fill: (fields: Fields) => void;
   /** The visitor is on another page; `pinned` keeps its title. */
   readonly turn: (page: Partial<Page>, pinned: boolean) => void;
 }
@@ -29,7 +32,7 @@ export type Method = (value: unknown) => void;
 
 /** The methods by their names. */
 export function makeMethods(means: Means): Readonly<Record<string, Method>> {
-  const { visitor, showing, contacts, quota, report, rule, introduced, forget, turn } = means;
+  const { visitor, showing, contacts, quota, report, rule, introduced, fill, forget, turn } = means;
 
   const know = (about: unknown): void => {
     visitor.update({ replace: false, fields: contacts.add(about) });
@@ -47,6 +50,13 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
     introduce: (about) => {
       know(about);
       introduced();
+    },
+    offline: (about) => {
+      const [name, email, phone, text] = ["name", "email", "phone", "message"].map((key) => part(about, key));
+      fill(filled({ name, email, phone, text }));
+      // There is no field for it, and operators shall have it all the same.
+      const description = part(about, "description");
+      if (description !== "") know({ description });
     },
     setClientAttributes: (attributes) => {
       quota.take();
@@ -67,3 +77,7 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
 }
 
 const part = (value: unknown, key: string): string => (isObject(value) ? textOf(own(value, key)) : "");
+
+/** What is given; what is empty leaves the field as it is. */
+const filled = (fields: Readonly<Record<string, string | undefined>>): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== ""));

@@ -3,11 +3,13 @@
 import type { Around } from "../frame/handshake";
 import type { Facts, Scene, ToPage } from "../port";
 
-type Drawing = ToPage & { type: "draw" };
+/** What the frame draws. */
+export type Drawing = ToPage & { type: "draw" };
 
 /** The drawing, the facts, and the scene. */
 export interface Showing {
   readonly isOnline: () => boolean;
+  readonly isDrawn: () => boolean;
   /** The frame has drawn; true for the first time. */
   readonly draw: (drawing: Drawing) => boolean;
   /** There may be other facts than before. */
@@ -22,18 +24,30 @@ export interface Showing {
   readonly fill: (gradient: string | null) => void;
 }
 
-/** Shows nothing before the frame has drawn. `known` are the facts that others know. */
-export function makeShowing({ tell }: Around, known: (isOnline: boolean) => Omit<Facts, "scene">): Showing {
+/**
+ * Shows nothing before the frame has drawn. `known` are the facts that others know; `isAsking` says whether the visitor is
+ * asked who they are, where nothing else is shown; `turned` is told what the window shows, and whether somebody is there.
+ */
+export function makeShowing(
+  { tell }: Around,
+  known: (isOnline: boolean) => Omit<Facts, "scene">,
+  isAsking: () => boolean,
+  turned: (scene: Scene, isOnline: boolean) => void,
+): Showing {
   let drawing: Drawing | null = null;
-  let scene: Scene = "chat";
+  let wanted: Scene = "chat";
   let isHidden = false;
   let gradient: string | null = null;
   let told = "";
 
   const isOnline = (): boolean => drawing?.status.online === true;
 
+  const sceneNow = (): Scene => (wanted === "chat" && isAsking() ? "introduce" : wanted);
+
   const changed = (): void => {
     if (drawing === null) return;
+    const scene = sceneNow();
+    turned(scene, isOnline());
     const facts = { ...known(isOnline()), scene };
     const json = JSON.stringify(facts);
     if (json !== told) tell({ type: "facts", facts });
@@ -50,12 +64,13 @@ export function makeShowing({ tell }: Around, known: (isOnline: boolean) => Omit
   };
 
   const turn = (next: Scene): void => {
-    scene = next;
+    wanted = next;
     changed();
   };
 
   return {
     isOnline,
+    isDrawn: () => drawing !== null,
     draw: (next) => {
       const isFirst = drawing === null;
       drawing = next;
@@ -66,7 +81,7 @@ export function makeShowing({ tell }: Around, known: (isOnline: boolean) => Omit
     turn,
     open: (next) => {
       turn(next);
-      tell({ type: "show", scene });
+      tell({ type: "show", scene: sceneNow() });
     },
     hide: () => {
       isHidden = true;

@@ -1,5 +1,5 @@
 /**
- * The one place that parses HTML: the panel as our own server rendered it, fetched from our own origin. Visitors' and
+ * The one place that parses HTML: panel and forms as our own server rendered them, fetched from our own origin. Visitors' and
  * operators' words are in it as text, escaped by the server's renderer.
  */
 
@@ -20,9 +20,14 @@ const policy = (window as { trustedTypes?: TrustedTypes }).trustedTypes?.createP
   createHTML: (html) => html,
 });
 
-/** Parses the panel; null when it is not there. Comments and white space stay as they are: hydration counts them. */
+/** Parses what our own server has rendered. */
+export function parse(html: string): Document {
+  return new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+}
+
+/** Takes the panel out; null when it is not there. Comments and white space stay as they are: hydration counts them. */
 export function parsePanel(html: string): Markup | null {
-  const parsed = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+  const parsed = parse(html);
   const panel = parsed.getElementById("usher-panel");
   const state = parsed.getElementById("usher-panel-state");
   return panel === null || state === null ? null : { panel, state };

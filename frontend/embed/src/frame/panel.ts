@@ -10,10 +10,9 @@ import { parsePanel } from "./markup";
 import { mayReload } from "./reload";
 import { rootOf, sayUnreachable } from "./root";
 import type { Assets, Settings } from "./settings";
+import { addStyle } from "./style";
 import type { Visitor } from "./visitor";
 
-/** A panel without its style is worse than a late one, but not forever. */
-const STYLE_MS = 1_000;
 const FETCH_MS = 15_000;
 
 /** What the bundler makes of the widget's crate. */
@@ -131,15 +130,4 @@ async function startWasm({ script, wasm }: Assets): Promise<Wasm | null> {
     console.warn(error);
     return null;
   }
-}
-
-function addStyle(href: string): Promise<void> {
-  return new Promise((resolve) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = href;
-    link.onload = link.onerror = () => resolve();
-    setTimeout(resolve, STYLE_MS);
-    document.head.append(link);
-  });
 }

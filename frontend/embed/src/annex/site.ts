@@ -1,0 +1,39 @@
+/** What the site says to the annex alone (`server::frame::annex`). */
+
+import { isObject, own } from "../shape";
+
+/** What a form asks for, and whether it must be told. */
+export type Asked = "name" | "email" | "phone";
+
+/** The site, as far as only Jivo's pages want to know it. */
+export interface Site {
+  readonly rules: unknown;
+  /** What a visitor must tell, with a message for later or in the chat. */
+  readonly required: readonly Asked[];
+  /** Whether who has begun to write is asked, too. */
+  readonly asksInChat: boolean;
+  /** Why nobody can be called back; null if that is possible. */
+  readonly callback: string | null;
+}
+
+const KINDS: readonly Asked[] = ["name", "email", "phone"];
+
+/** What is known before the server has answered, and if it never does. */
+export const UNKNOWN: Site = { rules: [], required: [], asksInChat: false, callback: "Callback disabled" };
+
+/** Reads the server's answer. */
+export function readSite(body: unknown): Site {
+  if (!isObject(body)) return UNKNOWN;
+  const form = own(body, "contact_form");
+  const callback = own(body, "callback");
+  const asks = (kind: Asked): boolean => {
+    const ask = isObject(form) ? own(form, kind) : null;
+    return isObject(ask) && own(ask, "required") === true;
+  };
+  return {
+    rules: own(body, "rules") ?? [],
+    required: KINDS.filter(asks),
+    asksInChat: isObject(form) && own(form, "in_chat") === true,
+    callback: typeof callback === "string" ? callback : null,
+  };
+}

@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { makeScenes, type Drawn, type Scenes } from "./scenes";
+
+vi.mock("../frame/style", () => ({ addStyle: () => Promise.resolve() }));
+
+/** What the server answers next: the scene, and its HTML; null is no answer at all. */
+let answers: ([scene: string, html: string] | null)[];
+let asked: { path: string; token: string | null; body: { fields: Record<string, string>; submit: boolean } }[];
+let taken: [Drawn, object][];
+let gone: string[];
+let token: string | null;
+let scenes: Scenes;
+
+const form = (inside = ""): string => `<section data-usher-scene="offline"><h2 tabindex="-1">Leave</h2>
+  <form data-usher-trouble="Try again."><input name="client_id" type="hidden" value="id-1">
+  <input name="email"><textarea name="text"></textarea><p role="alert"></p>${inside}<button>Send</button></form>
+  <button type="button" data-usher-go="chat">Back</button></section>`;
+const settle = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const field = (name: string): HTMLInputElement => {
+  const found = document.querySelector<HTMLInputElement>(`#usher-scene [name=${name}]`);
+  if (found === null) throw new Error(`There is no field ${name}.`);
+  return found;
+};
+const write = (name: string, text: string): void => {
+  field(name).value = text;
+  field(name).dispatchEvent(new Event("input", { bubbles: true }));
+};
+const send = async (): Promise<void> => {
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await settle();
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  document.body.replaceChildren();
+  delete document.body.dataset.usherScene;
+  [answers, asked, taken, gone] = [[["offline", form()]], [], [], []];
+  token = "t";
+  vi.stubGlobal("fetch", (path: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
+    asked.push({ path, token: headers.Authorization ?? null, body: JSON.parse(body) as never });
+    const answer = answers.shift() ?? null;
+    if (answer === null) return Promise.reject(new TypeError("offline"));
+    return Promise.resolve(new Response(answer[1], { status: 200, headers: { "usher-scene": answer[0] } }));
+  });
+  scenes = makeScenes({
+    site: "shop",
+    style: "/panel.css",
+    wishes: () => ({}),
+    token: () => Promise.resolve(token),
+    page: () => ({ url: "https://shop.example/", title: "Shop", referrer: "" }),
+    department: () => null,
+    contacts: () => ({ name: "Mia", email: null, phone: null, description: null }),
+    taken: (...what) => taken.push(what),
+    go: (scene) => gone.push(scene),
+  });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test("a form is asked for with what is known, shown, and taken away", async () => {
+  scenes.show("offline", { text: "Hello" });
+  await settle();
+  expect(asked[0]).toMatchObject({ path: "/frame/shop/scene/offline", token: null });
+  expect(asked[0]?.body).toMatchObject({ fields: { name: "Mia", text: "Hello" }, submit: false });
+  expect(document.body.dataset.usherScene).toBe("offline");
+  document.querySelector<HTMLElement>("[data-usher-go]")?.click();
+  expect(gone).toEqual(["chat"]);
+  scenes.show(null);
+  expect(document.body.dataset.usherScene).toBeUndefined();
+  expect(document.querySelector("form")).toBeNull();
+});
+
+test("a form that was sent gives way to what comes after it", async () => {
+  scenes.show("offline");
+  await settle();
+  answers = [["offline/success", '<section data-usher-scene="offline/success"><h2>Sent</h2></section>']];
+  write("email", "mia@shop.example");
+  write("text", "Hello");
+  expect(scenes.isTouched()).toBe(true);
+  await send();
+  expect(asked[1]).toMatchObject({ token: "Bearer t", body: { submit: true } });
+  expect(asked[1]?.body.fields).toEqual({ client_id: "id-1", email: "mia@shop.example", text: "Hello" });
+  expect(taken).toEqual([["offline", { client_id: "id-1", email: "mia@shop.example", text: "Hello" }]]);
+  expect([document.body.dataset.usherScene, scenes.isTouched()]).toEqual(["offline/success", false]);
+});
+
+test("one that is wrong comes back with what is wrong; one that was taken for the conversation goes", async () => {
+  scenes.show("offline");
+  await settle();
+  answers = [["offline", form('<p class="wrong"></p>')], ["chat", ""]];
+  await send();
+  expect(document.querySelector(".wrong")).not.toBeNull();
+  expect([taken, scenes.isTouched()]).toEqual([[], true]);
+  await send();
+  expect(document.body.dataset.usherScene).toBeUndefined();
+  expect(taken).toHaveLength(1);
+});
+
+test("without an answer what was written stays, says so, and is sent again under the same name", async () => {
+  scenes.show("offline");
+  await settle();
+  write("text", "Hello");
+  for (const given of ["t", null]) {
+    token = given;
+    answers = [null];
+    await send();
+    expect([field("text").value, document.querySelector("[role=alert]")?.textContent]).toEqual(["Hello", "Try again."]);
+  }
+  token = "t";
+  answers = [["chat", ""]];
+  await send();
+  expect(asked.filter(({ body }) => body.submit).map(({ body }) => body.fields.client_id)).toEqual(["id-1", "id-1"]);
+  expect(taken).toHaveLength(1);
+});
+
+test("a form that can not be had is asked for again, until another one is wanted", async () => {
+  answers = [null, ["offline", form()]];
+  scenes.show("offline");
+  await settle(60_000);
+  expect(asked).toHaveLength(2);
+  expect(document.body.dataset.usherScene).toBe("offline");
+});
+
+test("a form that is there is filled, unless somebody has begun to write in it", async () => {
+  scenes.show("offline");
+  await settle();
+  scenes.show("offline", { text: "From the page" });
+  expect(field("text").value).toBe("From the page");
+  write("text", "My own");
+  scenes.show("offline", { text: "Once more" });
+  expect(field("text").value).toBe("My own");
+});
