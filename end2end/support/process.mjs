@@ -61,9 +61,9 @@ export class Program {
   #env;
 
   /**
-   * @param {{ dir: string, port: number, database: string }} place
+   * @param {{ dir: string, port: number, database: string, settings: Record<string, string> }} place
    */
-  constructor({ dir, port, database }) {
+  constructor({ dir, port, database, settings }) {
     /** Where data and log are. */
     this.dir = dir;
     /** Where it listens. */
@@ -78,17 +78,19 @@ export class Program {
       USHER_DATABASE_URL: database,
       USHER_DATA_DIR: join(dir, "data"),
       USHER_LOG: process.env.USHER_LOG ?? "info",
+      ...settings,
     };
   }
 
   /**
-   * A folder and a port of its own, on SQLite unless `database` says otherwise.
+   * A folder and a port of its own, on SQLite unless `database` says otherwise; `settings` are further ones of the environment.
    * @param {string} [database]
+   * @param {Record<string, string>} [settings]
    */
-  static async place(database) {
+  static async place(database, settings = {}) {
     const dir = await mkdtemp(join(tmpdir(), "usher-e2e-"));
     const port = await freePort();
-    return new Program({ dir, port, database: database ?? `sqlite:${join(dir, "usher.db")}` });
+    return new Program({ dir, port, database: database ?? `sqlite:${join(dir, "usher.db")}`, settings });
   }
 
   /** The log's file. */

@@ -3,6 +3,7 @@
 import { test } from "@playwright/test";
 
 import { Customer } from "./customer";
+import { Mailbox } from "./mailbox";
 import { Desk } from "./pages";
 import type { Organisation } from "./organisation";
 import { type Database, Usher } from "./usher";
@@ -17,15 +18,19 @@ export interface Staffed extends Stage {
 export interface Stage {
   readonly usher: Usher;
   readonly customer: Customer;
+  /** Where its e-mails go. */
+  readonly mailbox: Mailbox;
 }
 
 /** Sets the stage for the tests of this file, or of the `describe` it is called in. */
 export function stage(organisations: readonly Organisation[], database: Database = "sqlite"): Stage {
   let usher: Usher | undefined;
   let customer: Customer | undefined;
+  let mailbox: Mailbox | undefined;
 
   test.beforeAll(async () => {
-    usher = await Usher.start(organisations, database);
+    mailbox = await Mailbox.start();
+    usher = await Usher.start(organisations, database, mailbox.settings);
     customer = await Customer.start(usher);
   });
   test.afterEach(async ({}, info) => {
@@ -36,6 +41,7 @@ export function stage(organisations: readonly Organisation[], database: Database
   test.afterAll(async () => {
     await customer?.close();
     await usher?.remove();
+    await mailbox?.close();
   });
 
   return {
@@ -46,6 +52,10 @@ export function stage(organisations: readonly Organisation[], database: Database
     get customer() {
       if (customer === undefined) throw new Error("the customer's site is there while tests run");
       return customer;
+    },
+    get mailbox() {
+      if (mailbox === undefined) throw new Error("the mail server is there while tests run");
+      return mailbox;
     },
   };
 }
@@ -66,6 +76,9 @@ export function staffed(organisation: Organisation): Staffed {
     },
     get customer() {
       return set.customer;
+    },
+    get mailbox() {
+      return set.mailbox;
     },
     get desk() {
       if (desk === undefined) throw new Error("the operator is there while tests run");

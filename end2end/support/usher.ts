@@ -17,9 +17,13 @@ export class Usher {
   ) {}
 
   /** Starts one on a free port, with a folder and a database of its own. */
-  static async start(organisations: readonly Organisation[], database: Database = "sqlite"): Promise<Usher> {
+  static async start(
+    organisations: readonly Organisation[],
+    database: Database = "sqlite",
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<Usher> {
     const { url, drop } = database === "postgres" ? await createDatabase() : { url: undefined, drop: nothing };
-    const program = await Program.place(url);
+    const program = await Program.place(url, settings);
     const usher = new Usher(program, drop);
     try {
       for (const organisation of organisations) await usher.apply(await writeOrganisation(program.dir, organisation));
