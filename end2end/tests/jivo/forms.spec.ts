@@ -7,7 +7,17 @@ import { ID, jivoStage } from "../../jivo/stage";
 import { Watch } from "../../support/watch";
 
 const set = jivoStage("forms");
-const asking = jivoStage("asking", "contact_form = { in_chat = true, name = { show = true }, email = { show = true, required = true } }");
+const ASKING = "XyCdEf1234";
+const asking = jivoStage(
+  "asking",
+  `[[sites]]
+id = "asking-site"
+name = "Nordlys, which asks"
+domains = ["localhost:*", "127.0.0.1:*"]
+contact_form = { in_chat = true, name = { show = true }, email = { show = true, required = true } }
+vendor_ids = { jivo = "${ASKING}" }
+`,
+);
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
@@ -109,7 +119,7 @@ test("an operator who comes takes the form away, and keeps what is being written
 
 test("who has written is asked who they are, once, and the page is told", async ({ page }) => {
   await asking.desk.setAvailability("Online");
-  const jivo = await Jivo.loaded(page, asking, ID.replace("Ab", "Xy"));
+  const jivo = await Jivo.loaded(page, asking, ASKING);
   await jivo.label.click();
   await jivo.write("Hello?");
   const region = jivo.inside.getByRole("region", { name: "How can we reach you?" });
@@ -131,7 +141,7 @@ test("who has written is asked who they are, once, and the page is told", async 
 
 test("a page that has told who its visitor is spares them the form", async ({ page }) => {
   await asking.desk.setAvailability("Online");
-  const jivo = await Jivo.loaded(page, asking, ID.replace("Ab", "Xy"));
+  const jivo = await Jivo.loaded(page, asking, ASKING);
   await jivo.call("setContactInfo", { email: "tom@asking.example" });
   await jivo.label.click();
   await jivo.write("Hello, it is Tom.");
