@@ -8,8 +8,8 @@ use store::Store;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    assets, config::Settings, courier, outbound::Outbound, postman, router, shutdown::Shutdown,
-    state::AppState,
+    assets, config::Settings, courier, dialler, outbound::Outbound, postman, router, shutdown::Shutdown,
+    state::AppState, twilio::Twilio,
 };
 
 /// Live chat: a script tag for the site, a dashboard for those who answer, one binary.
@@ -85,11 +85,17 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     let shutdown = Shutdown::on_signals();
     let state = AppState::new(service.clone(), Arc::new(settings), shutdown.clone());
     tokio::spawn(tidy(service.clone()));
-    let courier = match Outbound::new(networks) {
-        Ok(outbound) => Some(tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone()))),
+    let outgoing = match Outbound::new(networks) {
+        Ok(outbound) => {
+            let settings = &state.settings;
+            let (base, public_url) = (settings.twilio_url.clone(), settings.public_url.clone());
+            let twilio = Twilio::new(outbound.clone(), base, public_url);
+            tokio::spawn(dialler::run(service.clone(), twilio, shutdown.clone()));
+            Some(tokio::spawn(courier::run(service.clone(), outbound, shutdown.clone())))
+        }
         Err(error) => {
             // People talk all the same, and what is to be told waits.
-            tracing::error!(%error, "no webhook is told anything");
+            tracing::error!(%error, "no webhook is told anything, and no call is made");
             None
         }
     };
@@ -99,7 +105,7 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().begun()).await?;
     shutdown.finished(state.settings.shutdown_seconds).await;
     // It was told to stop long ago; what it still holds has a lease.
-    if let Some(courier) = courier {
+    if let Some(courier) = outgoing {
         courier.abort();
     }
     postman.abort();
@@ -108,12 +114,15 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Keeps the limiters' tables small.
+/// Keeps the limiters' tables small, and ends calls that nobody took.
 async fn tidy(service: Service) {
     let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
     loop {
         minute.tick().await;
         service.limits().tidy();
+        if let Err(error) = service.expire_calls().await {
+            tracing::error!(%error, "calls that nobody took can not be ended");
+        }
     }
 }
 

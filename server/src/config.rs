@@ -34,12 +34,14 @@ pub struct Settings {
     pub smtp_url: String,
     /// Who they are from: `Nordlys <chat@nordlys.example>`.
     pub mail_from: String,
+    /// Where Twilio's API is, for sites that have their calls made by it.
+    pub twilio_url: String,
     /// How long a stopping server waits for what is under way, in seconds.
     pub shutdown_seconds: u64,
 }
 
 /// The names of all settings; in the environment upper case, with `USHER_` in front.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "listen",
     "public_url",
     "database_url",
@@ -49,6 +51,7 @@ const NAMES: [&str; 10] = [
     "outbound_allow",
     "smtp_url",
     "mail_from",
+    "twilio_url",
     "shutdown_seconds",
 ];
 
@@ -167,6 +170,7 @@ behind_proxy = false
 outbound_allow = ""
 smtp_url = ""
 mail_from = ""
+twilio_url = "https://api.twilio.com"
 shutdown_seconds = 20
 "#;
 

@@ -143,7 +143,7 @@ struct Annex {
     /// What forms ask for.
     contact_form: ContactForm,
     /// Why nobody can be called back; None if that is possible (`CONTRACT 1.6 isCallbackEnabled`).
-    callback: Option<String>,
+    callback: Option<&'static str>,
 }
 
 /// `GET /frame/{site}/annex`: apart from the document, since most frames have no use for it.
@@ -152,10 +152,14 @@ pub async fn annex(State(state): State<AppState>, Path(id): Path<String>) -> Res
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
+    let callback = match state.service.callback(&site).await {
+        Ok(callback) => callback,
+        Err(error) => return refuse(error.into_refusal()),
+    };
     let Settings { rules, contact_form, .. } = site.settings;
-    let annex = Annex { rules, contact_form, callback: Some("Callback disabled".to_owned()) };
+    let annex = Annex { rules, contact_form, callback };
     let mut response = Json(annex).into_response();
-    isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "public, max-age=60");
+    isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "public, max-age=10");
     response
 }
 

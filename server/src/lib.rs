@@ -7,7 +7,7 @@
 //! - [`router`]: the list of routes and layers, readable top to bottom; [`state`]: what handlers share.
 //! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`scene`]: its forms; [`chat`]: the full-page chat;
 //!   [`preview`]: a site's looks before they are saved; [`assets`]: what browsers load.
-//! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`]; [`courier`] and [`postman`]: what goes out, the first through [`outbound`].
+//! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`]; [`courier`], [`postman`] and [`dialler`] (with [`twilio`]): what goes out, by the web through [`outbound`].
 //!
 //! # Adding a route
 //! A handler in the noun's file, a line in [`router`], a row in `tests/it/walls.rs`, which fails for a route that is not
@@ -18,6 +18,7 @@ pub mod chat;
 pub mod command;
 pub mod config;
 pub mod courier;
+pub mod dialler;
 pub mod frame;
 pub mod live;
 pub mod outbound;
@@ -28,4 +29,5 @@ pub mod scene;
 pub mod settings;
 pub mod shutdown;
 pub mod state;
+pub mod twilio;
 pub mod walls;

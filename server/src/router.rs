@@ -12,7 +12,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, preview, scene, settings, state::AppState, walls};
+use crate::{assets, chat, frame, live, preview, scene, settings, state::AppState, twilio, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -44,6 +44,8 @@ pub mod path {
     pub const API: &str = "/api/{*path}";
     /// The websocket.
     pub const LIVE: &str = "/live";
+    /// How a call goes on that Twilio makes.
+    pub const TWILIO: &str = "/calls/twilio/{call}/{leg}";
     /// What our pages load.
     pub const ASSET: &str = "/assets/{name}";
     /// What customers' pages load.
@@ -63,7 +65,7 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 23] = [
+    pub const ALL: [&str; 24] = [
         FRAME,
         PANEL,
         WORDS,
@@ -78,6 +80,7 @@ pub mod path {
         PREVIEW,
         API,
         LIVE,
+        TWILIO,
         ASSET,
         LOADER,
         CHATRA,
@@ -126,6 +129,7 @@ pub fn router(state: &AppState) -> Router {
     Router::new()
         .merge(documents)
         .route(path::LIVE, get(live::upgrade))
+        .route(path::TWILIO, post(twilio::heard))
         .route(path::ASSET, get(assets::asset))
         .route(path::LOADER, get(assets::loader))
         .route(path::CHATRA, get(assets::chatra))

@@ -16,10 +16,10 @@ use axum::{
 };
 use domain::{
     ClientMessageId, Refusal,
-    contact::{Contact, Fault, Wrong},
+    contact::{Ask, Contact, ContactForm, Fault, Wrong},
     site::Look,
     visitor::{Page, Token},
-    wire::{SendMessage, UpdateVisitor},
+    wire::{RequestCall, SendMessage, UpdateVisitor},
 };
 use serde::Deserialize;
 use service::{site::Site, visitor::Client, words};
@@ -64,6 +64,8 @@ pub struct Question {
     submit: bool,
     page: Option<Page>,
     department: Option<String>,
+    /// A call that the visitor has asked for: how does it stand?
+    call: Option<ClientMessageId>,
 }
 
 /// Why a form was not taken.
@@ -93,7 +95,7 @@ pub async fn scene(
         Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
     };
     let Some(scene) = Scene::parse(&name) else { return refuse(Refusal::not_found()) };
-    let Question { look, fields, submit, page, department } = question;
+    let Question { look, fields, submit, page, department, call } = question;
     let prepared = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
@@ -107,23 +109,28 @@ pub async fn scene(
         Err(error) => return refuse(error.into_refusal()),
     };
     let written = fields.written();
-    let outcome = match (submit, token) {
+    let call = if submit && scene == Scene::Call { written.client_id } else { call };
+    let outcome = match (submit, &token) {
         (false, _) => Ok(Some(scene)),
         (true, None) => return refuse(Refusal::not_found()),
         (true, Some(token)) => {
-            let sending =
-                Sending { site: &site, token: &token, page, department, client: client_of(&headers) };
+            let sending = Sending { site: &site, token, page, department, client: client_of(&headers) };
             sending.take(&state, scene, &written).await
         }
     };
+    let can_call = scene == Scene::Menu && matches!(state.service.callback(&site).await, Ok(None));
     let mut drawing = match draw(&site, look, scene, written) {
-        Ok(drawing) => drawing,
+        Ok(drawing) => Drawing { can_call, ..drawing },
         Err(error) => return refuse(error.into_refusal()),
     };
     let (shown, status) = settle(&mut drawing, outcome);
+    if let (StatusCode::OK, Some(Scene::Call), Some(call), Some(token)) = (status, shown, call, &token) {
+        drawing.call = state.service.call_state(&site, token, call).await.ok().map(|call| call.status);
+    }
     let html = shown.map(|_| scene::render(&drawing)).unwrap_or_default();
     let mut response = (status, Html(html)).into_response();
-    let shown = HeaderValue::from_static(shown.map_or("chat", Scene::name));
+    let shown = if drawing.call.is_some() { "call/status" } else { shown.map_or("chat", Scene::name) };
+    let shown = HeaderValue::from_static(shown);
     response.headers_mut().insert(SCENE, shown);
     isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "no-store");
     response
@@ -254,6 +261,7 @@ fn draw(site: &Site, look: Look, scene: Scene, written: Written) -> service::Res
         action: None,
         back: None,
         can_call: false,
+        call: None,
     })
 }
 
@@ -277,6 +285,14 @@ fn settle(drawing: &mut Drawing, outcome: Result<Option<Scene>, Slip>) -> (Optio
     }
 }
 
+/// Without a number nobody can be called; a name is welcome.
+fn call_faults(contact: &Contact) -> Vec<Fault> {
+    let shown = Ask { show: true, required: false };
+    let form =
+        ContactForm { name: shown, phone: Ask { show: true, required: true }, ..ContactForm::default() };
+    form.faults(contact).into_iter().filter(|fault| fault.field != "email").collect()
+}
+
 /// Who sends a form, and where.
 struct Sending<'a> {
     site: &'a Site,
@@ -289,7 +305,10 @@ struct Sending<'a> {
 impl Sending<'_> {
     /// Takes a form; says what comes after it, None being the conversation.
     async fn take(self, state: &AppState, scene: Scene, written: &Written) -> Result<Option<Scene>, Slip> {
-        let mut faults = self.site.settings.contact_form.faults(&written.contact);
+        let mut faults = match scene {
+            Scene::Call => call_faults(&written.contact),
+            _ => self.site.settings.contact_form.faults(&written.contact),
+        };
         if scene == Scene::Offline && written.text.trim().is_empty() {
             faults.push(Fault { field: "text", wrong: Wrong::Missing });
         }
@@ -299,7 +318,8 @@ impl Sending<'_> {
         match scene {
             Scene::Offline => self.leave(state, written).await.map(|()| Some(Scene::OfflineSent)),
             Scene::Introduce => self.introduce(state, written).await.map(|()| None),
-            Scene::OfflineSent | Scene::Call | Scene::Menu => Err(Slip::Refused(Refusal::not_found())),
+            Scene::Call => self.call(state, written).await.map(|()| Some(Scene::Call)),
+            Scene::OfflineSent | Scene::Menu => Err(Slip::Refused(Refusal::not_found())),
         }
     }
 
@@ -320,6 +340,25 @@ impl Sending<'_> {
         };
         state.service.send(site, token, &send, &client).await?;
         Ok(())
+    }
+
+    async fn call(self, state: &AppState, written: &Written) -> Result<(), Slip> {
+        let Self { site, token, page, client, .. } = self;
+        let client_id = match written.client_id {
+            Some(client_id) => client_id,
+            None => service::new_client_id()?,
+        };
+        let Contact { name, phone, .. } = written.contact.clone();
+        let request = RequestCall { site: site.public_id.clone(), client_id, phone, name, page };
+        match state.service.request_call(site, token, &request, &client).await {
+            Ok(_) => Ok(()),
+            Err(error) => match error.into_refusal() {
+                Refusal { field: Some(field), .. } if field == "phone" => {
+                    Err(Slip::Faults(vec![Fault { field: "phone", wrong: Wrong::Invalid }]))
+                }
+                refusal => Err(Slip::Refused(refusal)),
+            },
+        }
     }
 
     async fn introduce(self, state: &AppState, written: &Written) -> Result<(), Slip> {

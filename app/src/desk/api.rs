@@ -5,7 +5,7 @@
 
 use domain::{
     ConversationId, VisitorId,
-    conversation::{Action, Filter, Row},
+    conversation::{Deed, Filter, Row},
     message::Message,
     operator::{Availability, Face},
     visitor::Card,
@@ -82,7 +82,7 @@ pub struct Change {
     /// Which one.
     pub conversation: ConversationId,
     /// What is done to it.
-    pub action: Action,
+    pub action: Deed,
 }
 
 /// Makes an organisation and logs its owner in.
@@ -166,12 +166,15 @@ pub async fn open(conversation: ConversationId) -> Result<Opened, ApiError> {
     Ok(Opened { row, messages, more, card })
 }
 
-/// Accepts, closes or reopens.
+/// Accepts, closes or reopens; takes a call, or says how it went.
 #[server(name = ChangeCall, prefix = "/api", endpoint = "conversation/change", input = Json, output = Json)]
 pub async fn change(input: Change) -> Result<Row, ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
-    Ok(service.change(&operator, input.conversation, input.action).await?)
+    Ok(match input.action {
+        Deed::State(action) => service.change(&operator, input.conversation, action).await?,
+        Deed::Call(step) => service.step_call(&operator, input.conversation, step).await?,
+    })
 }
 
 /// The operator writes; the answer is the ack. The desk's link calls it by `fetch`.

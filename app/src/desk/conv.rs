@@ -98,10 +98,15 @@ fn Failed(id: ConversationId) -> impl IntoView {
         desk.with(|state| state.rows.get(id).is_some_and(closed))
             && desk.place.get().filter() != domain::conversation::Filter::Closed
     });
+    let calls = Memo::new(move |_| {
+        let calls = |row: &Row| row.call.as_ref().is_some_and(|call| !call.status.is_over());
+        desk.with(|state| state.rows.get(id).is_some_and(calls))
+    });
     let left = Memo::new(move |_| desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)));
     view! {
         {move || failed.get().then(|| view! { <span class="chip chip-bad">"Not sent"</span> })}
         {move || closed.get().then(|| view! { <span class="chip">"Closed"</span> })}
+        {move || calls.get().then(|| view! { <span class="chip chip-accent">"Call back"</span> })}
         {move || left.get().then(|| view! { <span class="chip">"Left a message"</span> })}
     }
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use domain::{
     ConversationId, Timestamp,
-    conversation::{Action, Filter},
+    call::Step,
+    conversation::{Action, Deed, Filter},
     message::Text,
     operator::Availability,
     wire::{Before, ClientFrame},
@@ -326,6 +327,15 @@ impl Desk {
 
     /// Accepts, closes or reopens the opened conversation.
     pub fn change(self, conversation: ConversationId, action: Action) {
+        self.act_on(conversation, Deed::State(action));
+    }
+
+    /// Takes the call of the opened conversation, or says how it went.
+    pub fn call(self, conversation: ConversationId, step: Step) {
+        self.act_on(conversation, Deed::Call(step));
+    }
+
+    fn act_on(self, conversation: ConversationId, action: Deed) {
         if self.busy.get_untracked() {
             return;
         }

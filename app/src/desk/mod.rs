@@ -16,6 +16,7 @@ pub mod api;
 pub mod banner;
 pub mod boxed;
 pub mod browser;
+pub mod call;
 pub mod composer;
 pub mod conv;
 pub mod door;

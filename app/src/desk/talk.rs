@@ -10,8 +10,8 @@ use leptos::{
 };
 
 use super::{
-    boxed::Boxed as _, composer::Composer, live::Desk, opened::Stage, place::Choice, talk_head::TalkHead,
-    thread::Thread, void::Void,
+    boxed::Boxed as _, call::CallBar, composer::Composer, live::Desk, opened::Stage, place::Choice,
+    talk_head::TalkHead, thread::Thread, void::Void,
 };
 use crate::ui::{Icon, icon};
 
@@ -83,6 +83,7 @@ fn Opened(id: ConversationId, visitor: Memo<bool>) -> impl IntoView {
     });
     view! {
         <TalkHead id visitor/>
+        <CallBar id/>
         <Notice/>
         <Thread id/>
         {move || if closed.get() { Either::Left(view! { <Closed id/> }) } else { Either::Right(view! { <Composer id/> }) }}

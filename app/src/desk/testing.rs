@@ -56,6 +56,7 @@ pub fn row(number: u128, version: i64, operator: Option<Face>) -> Row {
         waiting_since: None,
         unread: 0,
         offline: false,
+        call: None,
     }
 }
 

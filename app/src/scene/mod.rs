@@ -5,17 +5,22 @@
 //! annex (`frontend/embed/src/scenes`) puts them in the place of the panel and sends them; without JavaScript the browser
 //! does, to the address in [`Drawing::action`].
 
+mod call;
 mod field;
 
 use domain::{
     ClientMessageId,
+    call::Status,
     contact::{Contact, ContactForm, Fault, Wrong},
     message::MAX_CHARS,
     site::Look,
 };
 use leptos::prelude::*;
 
-use self::field::{Area, Field};
+use self::{
+    call::Progress,
+    field::{Area, Field},
+};
 use crate::ui::{Icon, SiteFace, icon};
 
 /// Which one.
@@ -98,6 +103,8 @@ pub struct Drawing {
     pub back: Option<String>,
     /// Whether visitors can be called.
     pub can_call: bool,
+    /// How far the call has come that the visitor has asked for.
+    pub call: Option<Status>,
 }
 
 /// The scene as HTML.
@@ -140,6 +147,10 @@ fn Head(look: Look) -> impl IntoView {
 
 #[component]
 fn Inside(drawing: Drawing) -> impl IntoView {
+    if let (Scene::Call, Some(status)) = (drawing.scene, drawing.call) {
+        let Drawing { look, back, .. } = drawing;
+        return view! { <Progress look status back/> }.into_any();
+    }
     match drawing.scene {
         Scene::Menu => view! { <Menu drawing/> }.into_any(),
         Scene::OfflineSent => view! { <Sent drawing/> }.into_any(),
@@ -249,6 +260,7 @@ mod tests {
             action: None,
             back: None,
             can_call: true,
+            call: None,
         }
     }
 
@@ -262,9 +274,16 @@ mod tests {
             let mut html: String = ALL.map(|scene| render(&drawing(scene, words))).concat();
             let faults = wrongs.map(|(field, wrong)| Fault { field, wrong });
             html.push_str(&render(&Drawing { faults: faults.to_vec(), ..drawing(Scene::Offline, words) }));
+            for status in [Status::Ringing, Status::Ended, Status::Failed] {
+                html.push_str(&render(&Drawing { call: Some(status), ..drawing(Scene::Call, words) }));
+            }
             let missing = vec![Fault { field: "email", wrong: Wrong::Missing }];
             html.push_str(&render(&Drawing { faults: missing, ..drawing(Scene::Offline, words) }));
             for key in words::FORMS {
+                // It is said in the conversation.
+                if key == "callRequest" {
+                    continue;
+                }
                 assert!(html.contains(&words[key]), "{language:?}: {key} is not drawn");
             }
         }

@@ -2,7 +2,9 @@
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
-use domain::wire::{Before, Identify, Older, SendMessage, Sent, UpdateVisitor, Updated};
+use domain::wire::{
+    AskCall, Before, CallState, Identify, Older, RequestCall, SendMessage, Sent, UpdateVisitor, Updated,
+};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::error::ApiError;
@@ -35,6 +37,26 @@ pub async fn identify(input: Identify) -> Result<(), ApiError> {
     service.limits().command(context::address())?;
     let site = service.site(&input.site).await?;
     Ok(service.identify(&site, &token, &input, &context::client()).await?)
+}
+
+/// The visitor asks to be called back.
+#[server(name = RequestCallCall, prefix = "/api", endpoint = "visitor/call", input = Json, output = Json)]
+pub async fn request_call(input: RequestCall) -> Result<CallState, ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.request_call(&site, &token, &input, &context::client()).await?)
+}
+
+/// How the visitor's call stands.
+#[server(name = CallStateCall, prefix = "/api", endpoint = "visitor/call_state", input = Json, output = Json)]
+pub async fn call_state(input: AskCall) -> Result<CallState, ApiError> {
+    use crate::context;
+    let (service, token) = (context::service()?, context::visitor_token()?);
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.call_state(&site, &token, input.client_id).await?)
 }
 
 /// Lines before the first one the visitor has.

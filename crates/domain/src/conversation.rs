@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ConversationId, MessageId, OperatorId, Timestamp, VisitorId,
+    call::{Call, Step},
     error::{Code, Refusal},
     message::{Author, Kind},
     operator::Face,
@@ -30,6 +31,16 @@ pub enum Action {
     Close,
     /// Take it up again.
     Reopen,
+}
+
+/// What an operator does to a conversation, or to the call that is asked for in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Deed {
+    /// To the conversation.
+    State(Action),
+    /// To the call.
+    Call(Step),
 }
 
 /// Decides what `action` changes. `assigned` says who has the conversation: nobody, the one who asks, or another.
@@ -126,6 +137,9 @@ pub struct Row {
     /// What the visitor wrote last was left for later, in a form: answers go by e-mail, too.
     #[serde(default)]
     pub offline: bool,
+    /// The call back that the visitor has asked for last.
+    #[serde(default)]
+    pub call: Option<Call>,
 }
 
 impl Row {

@@ -50,6 +50,8 @@ ids! {
     WebhookId: "webhook";
     /// One thing that a webhook is told.
     DeliveryId: "delivery";
+    /// A call back.
+    CallId: "call";
     /// An e-mail to a visitor.
     MailId: "mail";
     /// One line of a conversation, named by the server.

@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! One noun, one file, the same name in `store` and `service`:
-//! [`attribute`], [`contact`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`], [`webhook`]; then [`id`] and [`time`] (newtypes),
+//! [`attribute`], [`call`], [`contact`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`], [`webhook`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
 //! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
@@ -15,6 +15,7 @@
 //! 3. `service/src/<noun>.rs`: who may, decide, store, commit, publish.
 
 pub mod attribute;
+pub mod call;
 pub mod contact;
 pub mod conversation;
 pub mod custom_data;
@@ -36,7 +37,7 @@ pub mod words;
 
 pub use error::{Code, Refusal};
 pub use id::{
-    ClientMessageId, ConversationId, DeliveryId, DepartmentId, MailId, MessageId, OperatorId, OrganisationId,
-    SiteId, VisitorId, WebhookId,
+    CallId, ClientMessageId, ConversationId, DeliveryId, DepartmentId, MailId, MessageId, OperatorId,
+    OrganisationId, SiteId, VisitorId, WebhookId,
 };
 pub use time::Timestamp;

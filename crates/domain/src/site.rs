@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    call::Calls,
     contact::ContactForm,
     error::{Code, Refusal},
     operator,
@@ -52,6 +53,8 @@ pub struct Settings {
     pub safe_domains: Vec<Domain>,
     /// What visitors are asked of themselves.
     pub contact_form: ContactForm,
+    /// When and how visitors are called back.
+    pub calls: Calls,
     /// Where answers to our e-mails go; the sender, if empty.
     pub reply_to: String,
     /// Automatic actions.
@@ -79,6 +82,7 @@ impl Default for Settings {
             identity: Identity::default(),
             safe_domains: Vec::new(),
             contact_form: ContactForm::default(),
+            calls: Calls::default(),
             reply_to: String::new(),
             rules: Vec::new(),
         }
@@ -257,6 +261,7 @@ impl Settings {
             return invalid("identity.secret", "Proofs that are required need a secret.".to_owned());
         }
         self.contact_form.check()?;
+        self.calls.check()?;
         if !self.reply_to.is_empty() {
             operator::email(&self.reply_to)
                 .map_err(|refusal| Refusal { field: Some("reply_to".to_owned()), ..refusal })?;

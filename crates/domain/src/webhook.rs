@@ -47,6 +47,8 @@ pub enum Event {
     ChatFinished,
     /// The visitor has left a message in a form, since nobody was there.
     OfflineMessage,
+    /// A call back was asked for, has gone on, or is over.
+    CallEvent,
     /// Contact data have changed.
     ClientUpdated,
     /// Attributes have changed.
@@ -62,6 +64,7 @@ impl Event {
             Self::ChatUpdated => "chat_updated",
             Self::ChatFinished => "chat_finished",
             Self::OfflineMessage => "offline_message",
+            Self::CallEvent => "call_event",
             Self::ClientUpdated => "client_updated",
             Self::ClientAttributeUpdated => "client_attribute_updated",
         }

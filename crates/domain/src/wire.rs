@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ClientMessageId, ConversationId, VisitorId, attribute,
+    ClientMessageId, ConversationId, VisitorId, attribute, call,
     contact::Contact,
     conversation::{Counts, Cursor, Row, Talk},
     custom_data,
@@ -320,6 +320,43 @@ pub struct UpdateVisitor {
     /// The advertisement of the first visit; kept if none is known.
     #[serde(default)]
     pub utm: Option<Utm>,
+}
+
+/// Body of `visitor/call`: the visitor asks to be called back (`CONTRACT 1.6 startCall`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestCall {
+    /// The site's public id.
+    pub site: String,
+    /// The client's name for it.
+    pub client_id: ClientMessageId,
+    /// Whom to call, as it was written.
+    pub phone: String,
+    /// What to call them, if they have said so.
+    #[serde(default)]
+    pub name: String,
+    /// The page it was asked for on.
+    #[serde(default)]
+    pub page: Option<Page>,
+}
+
+/// Body of `visitor/call_state`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AskCall {
+    /// The site's public id.
+    pub site: String,
+    /// Which call, by the client's name for it.
+    pub client_id: ClientMessageId,
+}
+
+/// How a call stands, for the one who asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallState {
+    /// How far it has come.
+    pub status: call::Status,
+    /// Why it failed; else empty.
+    pub reason: String,
 }
 
 /// Answer of `visitor/update`.

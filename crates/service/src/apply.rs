@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use domain::{
     Code, DepartmentId, OperatorId, OrganisationId, Refusal, SiteId, WebhookId,
     attribute::Attribute,
+    call::Calls,
     contact::ContactForm,
     operator::{self, Availability, Role},
     rule::Rule,
@@ -143,6 +144,9 @@ pub struct SiteEntry {
     /// What visitors are asked of themselves.
     #[serde(default)]
     pub contact_form: ContactForm,
+    /// When and how visitors are called back.
+    #[serde(default)]
+    pub calls: Calls,
     /// Where answers to our e-mails go.
     #[serde(default)]
     pub reply_to: String,
@@ -346,6 +350,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         identity: entry.identity.clone(),
         safe_domains: entry.safe_domains.clone(),
         contact_form: entry.contact_form.clone(),
+        calls: entry.calls.clone(),
         reply_to: entry.reply_to.clone(),
         rules: entry.rules.clone(),
     };

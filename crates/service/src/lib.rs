@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`department`], [`mail`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`call`], [`conversation`], [`department`], [`mail`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod apply;
+pub mod call;
 pub mod conversation;
 pub mod department;
 mod error;
@@ -53,6 +54,8 @@ struct Inner {
     outbox: Notify,
     /// Told when there is a new e-mail.
     mails: Notify,
+    /// Told when a provider shall make a call.
+    dials: Notify,
 }
 
 impl Service {
@@ -67,6 +70,7 @@ impl Service {
             limits: limit::Limits::default(),
             outbox: Notify::new(),
             mails: Notify::new(),
+            dials: Notify::new(),
         }))
     }
 
@@ -118,6 +122,9 @@ impl Service {
         if effects.mails {
             self.0.mails.notify_one();
         }
+        if effects.dials {
+            self.0.dials.notify_one();
+        }
         Ok(())
     }
 }
@@ -129,6 +136,7 @@ pub(crate) struct Effects {
     recalled: Vec<Topic>,
     outbox: bool,
     mails: bool,
+    dials: bool,
 }
 
 impl Effects {
@@ -144,6 +152,11 @@ impl Effects {
     /// There is an e-mail to send.
     pub(crate) fn post(&mut self) {
         self.mails = true;
+    }
+
+    /// A provider shall make a call.
+    pub(crate) fn dial(&mut self) {
+        self.dials = true;
     }
 
     /// Whoever listens to the topic must ask anew who it is.

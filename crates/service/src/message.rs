@@ -163,7 +163,7 @@ pub(crate) fn announce(effects: &mut Effects, tx: &Tx, visitor: domain::VisitorI
     effects.tell(Topic::Visitor(organisation, visitor), frame);
 }
 
-async fn begin(
+pub(crate) async fn begin(
     tx: &mut Tx,
     site: &Site,
     visitor: &store::Visitor,
@@ -183,7 +183,7 @@ async fn begin(
     Ok(id)
 }
 
-async fn known(tx: &mut Tx, client_id: ClientMessageId) -> Result<Option<Message>> {
+pub(crate) async fn known(tx: &mut Tx, client_id: ClientMessageId) -> Result<Option<Message>> {
     Ok(tx.message_by_client_id(client_id).await?)
 }
 
@@ -217,7 +217,12 @@ fn autos(autos: &[wire::Auto]) -> std::result::Result<Vec<(ClientMessageId, Text
     autos.iter().map(|auto| Ok((auto.client_id, Text::parse(&auto.text).map_err(about)?))).collect()
 }
 
-fn words(client_id: ClientMessageId, author: Author, operator: Option<Face>, text: &Text) -> NewMessage {
+pub(crate) fn words(
+    client_id: ClientMessageId,
+    author: Author,
+    operator: Option<Face>,
+    text: &Text,
+) -> NewMessage {
     let text = text.as_str().to_owned();
     NewMessage { client_id: Some(client_id), text, ..line(author, operator, Kind::Text) }
 }

@@ -9,7 +9,7 @@ use domain::{
 use store::Tx;
 use url::Url;
 
-use crate::{Operator, Result, Service, words};
+use crate::{Operator, Result, Service, call, words};
 
 /// A site somebody came to.
 #[derive(Debug, Clone)]
@@ -87,6 +87,7 @@ impl Site {
 /// `invalid` or `too_long`, naming the field and what is allowed.
 pub(crate) async fn check(tx: &mut Tx, settings: &Settings) -> Result<()> {
     settings.check()?;
+    call::check(&settings.calls)?;
     settings.words.values().try_for_each(words::check)?;
     if let Some(department) = &settings.department
         && tx.department(department).await?.is_none()

@@ -34,7 +34,11 @@ const FRAME: [&str; 15] = [
 ];
 
 /// The words of forms, which the server renders; a page may change them as all others (`CONTRACT 2.3 setLocale`).
-pub const FORMS: [&str; 24] = [
+pub const FORMS: [&str; 28] = [
+    "callEnded",
+    "callFailed",
+    "callRequest",
+    "callRinging",
     "callSend",
     "callText",
     "callTitle",

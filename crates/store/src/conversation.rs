@@ -1,7 +1,8 @@
 //! Conversations: their state, and the rows of the inbox.
 
 use domain::{
-    ConversationId, DepartmentId, OperatorId, SiteId, Timestamp, VisitorId,
+    CallId, ConversationId, DepartmentId, OperatorId, SiteId, Timestamp, VisitorId,
+    call::{self, Call},
     conversation::{Counts, Filter, Row, Status, Talk},
     message::Author,
     operator::Face,
@@ -77,6 +78,13 @@ struct InboxRow {
     waiting_since: Option<Timestamp>,
     unread: i64,
     offline: bool,
+    call_id: Option<CallId>,
+    call_phone: Option<String>,
+    call_status: Option<call::Status>,
+    call_reason: Option<String>,
+    call_at: Option<Timestamp>,
+    caller_id: Option<OperatorId>,
+    caller_name: Option<String>,
 }
 
 /// What a row is read from; the organisation's own.
@@ -84,7 +92,9 @@ macro_rules! rows {
     () => {
         "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
          o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
-         c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, \
+         c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, k.id AS call_id, \
+         k.phone AS call_phone, k.status AS call_status, k.reason AS call_reason, k.created_at AS call_at, \
+         k.operator_id AS caller_id, p.name AS caller_name, \
          (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
           AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
          FROM conversations c \
@@ -92,6 +102,8 @@ macro_rules! rows {
          JOIN sites s ON s.organisation_id = c.organisation_id AND s.id = c.site_id \
          LEFT JOIN departments d ON d.organisation_id = c.organisation_id AND d.id = c.department_id \
          LEFT JOIN operators o ON o.organisation_id = c.organisation_id AND o.id = c.operator_id \
+         LEFT JOIN calls k ON k.organisation_id = c.organisation_id AND k.id = c.call_id \
+         LEFT JOIN operators p ON p.organisation_id = c.organisation_id AND p.id = k.operator_id \
          WHERE c.organisation_id = $1"
     };
 }
@@ -100,7 +112,16 @@ impl From<InboxRow> for Row {
     fn from(row: InboxRow) -> Self {
         let data = |json: &str| serde_json::from_str(json).unwrap_or_default();
         let data = known(&data(&row.data), &data(&row.proven));
-        let operator = row.operator_id.zip(row.operator_name).map(|(id, name)| Face { id, name });
+        let face = |(id, name)| Face { id, name };
+        let operator = row.operator_id.zip(row.operator_name).map(face);
+        let call = row.call_id.zip(row.call_status).zip(row.call_at).map(|((id, status), at)| Call {
+            id,
+            phone: row.call_phone.unwrap_or_default(),
+            status,
+            reason: row.call_reason.unwrap_or_default(),
+            operator: row.caller_id.zip(row.caller_name).map(face),
+            at,
+        });
         Self {
             talk: Talk {
                 id: row.id,
@@ -122,6 +143,7 @@ impl From<InboxRow> for Row {
             waiting_since: row.waiting_since,
             unread: row.unread,
             offline: row.offline,
+            call,
         }
     }
 }
@@ -302,6 +324,7 @@ impl Tx {
         self.query(
             "UPDATE conversations SET seq = $3, version = $4, client_read = $5, agent_read = $6, status = $7, \
              operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, offline = $14, \
+             call_id = COALESCE(call_id, (SELECT call_id FROM conversations WHERE organisation_id = $1 AND id = $13)), \
              department_id = COALESCE(department_id, (SELECT department_id FROM conversations \
               WHERE organisation_id = $1 AND id = $13)) \
              WHERE organisation_id = $1 AND id = $2",

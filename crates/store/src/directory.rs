@@ -1,7 +1,7 @@
 //! The questions that come before an organisation is known. Each answers with the organisation and no more than its
 //! caller needs; everything after goes through [`crate::Organisation`].
 
-use domain::{MailId, OperatorId, OrganisationId, SiteId, Timestamp, WebhookId};
+use domain::{CallId, MailId, OperatorId, OrganisationId, SiteId, Timestamp, WebhookId};
 use sqlx::FromRow;
 
 use crate::{
@@ -48,6 +48,16 @@ pub struct Due {
     /// The webhook.
     #[sqlx(rename = "webhook_id")]
     pub webhook: WebhookId,
+}
+
+/// A call, and its tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, FromRow)]
+pub struct KnownCall {
+    /// Whose.
+    #[sqlx(rename = "organisation_id")]
+    pub organisation: OrganisationId,
+    /// The call.
+    pub id: CallId,
 }
 
 /// An e-mail that is to be sent, and its tenant.
@@ -171,6 +181,44 @@ impl Directory {
             .maybe()
             .await?;
         Ok(row.and_then(|row| row.due_at))
+    }
+
+    /// Calls that a provider shall make.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn calls_to_dial(&self) -> Result<Vec<KnownCall>> {
+        let mut connection = self.store.begin_read().await?;
+        connection
+            .query("SELECT organisation_id, id FROM calls WHERE to_dial ORDER BY created_at")
+            .all()
+            .await
+    }
+
+    /// Whose call it is, for a provider that knows its id alone.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn call(&self, id: CallId) -> Result<Option<KnownCall>> {
+        let mut connection = self.store.begin_read().await?;
+        connection.query("SELECT organisation_id, id FROM calls WHERE id = $1").bind(id).maybe().await
+    }
+
+    /// Calls that have rung since before `rung`, or of which nothing was heard since `heard`, and that are not over.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn stale_calls(&self, rung: Timestamp, heard: Timestamp) -> Result<Vec<KnownCall>> {
+        let mut connection = self.store.begin_read().await?;
+        connection
+            .query(
+                "SELECT organisation_id, id FROM calls WHERE (status = 'ringing' AND changed_at < $1) \
+                 OR (status IN ('accepted', 'connected') AND changed_at < $2)",
+            )
+            .bind(rung)
+            .bind(heard)
+            .all()
+            .await
     }
 
     /// E-mails to send now, the longest waiting first. Those of one conversation are sent in their order.

@@ -20,6 +20,7 @@
 
 mod account;
 mod attribute;
+mod call;
 mod conversation;
 mod db;
 mod department;
@@ -36,10 +37,11 @@ mod webhook;
 mod writer;
 
 pub use account::Operator;
+pub use call::Call;
 pub use conversation::{ConversationState, NewConversation, Reader};
 pub use db::{Engine, Organisation, Store, Tx, UnknownScheme};
 pub use department::Department;
-pub use directory::{Directory, Due, DueMail, KnownSession, KnownSite};
+pub use directory::{Directory, Due, DueMail, KnownCall, KnownSession, KnownSite};
 pub use error::Error;
 pub use mail::{Mail, NewMail};
 pub use message::NewMessage;

@@ -67,6 +67,7 @@ impl TestServer {
             behind_proxy: false,
             smtp_url: String::new(),
             mail_from: String::new(),
+            twilio_url: String::new(),
             outbound_allow: String::new(),
             shutdown_seconds: 5,
         };

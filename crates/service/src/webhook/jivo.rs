@@ -56,10 +56,17 @@ pub(super) fn body(occasion: &Occasion) -> Value {
 
 /// What one event has beside the others.
 fn more(body: &mut Map<String, Value>, occasion: &Occasion) {
-    let Occasion { event, visitor, operator, lines, .. } = occasion;
+    let Occasion { event, visitor, row, operator, lines, .. } = occasion;
     let mut set = |key: &str, value: Value| drop(body.insert(key.to_owned(), value));
     match event {
         Event::ChatAccepted | Event::ChatUpdated => {}
+        Event::CallEvent => {
+            let call = row.as_ref().and_then(|row| row.call.as_ref()).map(|call| {
+                let reason = Some(&call.reason).filter(|reason| !reason.is_empty());
+                json!({ "type": "callback", "phone": call.phone, "status": call.status.vendors(), "reason": reason })
+            });
+            set("call", json!(call));
+        }
         Event::OfflineMessage => {
             set("message", json!(lines.first().map(|line| &line.text)));
             set("offline_message_id", json!(lines.first().map(|line| line.id)));

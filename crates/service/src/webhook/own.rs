@@ -29,6 +29,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
             },
             "page": page.as_ref().map(|page| json!({ "url": page.url, "title": page.title })),
             "conversation": row.as_ref().map(|row| json!({ "id": row.talk.id, "status": row.talk.status, "department": row.department })),
+            "call": row.as_ref().and_then(|row| row.call.as_ref()),
             "operator": operator.as_ref().map(|operator| json!({ "id": operator.id, "name": operator.name })),
             "lines": lines,
         },
