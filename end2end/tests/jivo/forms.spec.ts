@@ -33,7 +33,7 @@ test("who finds nobody leaves a message, and the answer comes by e-mail and to t
   const region = form(jivo.inside);
   await expect(region).toBeVisible();
   expect(await jivo.states()).toEqual(["offline"]);
-  await expect(jivo.panel.composer).toBeHidden();
+  await expect(jivo.inside.locator("[data-usher-composer]")).toBeHidden();
 
   await region.getByLabel("E-mail").fill("mia@");
   await region.getByRole("button", { name: "Send message" }).click();

@@ -40,6 +40,8 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         | "/api/message/send"
         | "/api/visitor/update"
         | "/api/visitor/identify"
+        | "/api/visitor/call"
+        | "/api/visitor/call_state"
         | "/api/message/history" => Wall::Open,
         "/api/account/me" => Wall::Own(json!({})),
         "/api/account/availability" => Wall::Own(json!({ "availability": "away" })),

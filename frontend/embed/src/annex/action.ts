@@ -16,6 +16,8 @@ export interface Audience {
   readonly ask: () => void;
   /** The form for a message is shown, with these words above it. */
   readonly leave: (title: string, text: string) => void;
+  /** The form for a call is shown, unless nobody can be called, or it was shown today and shall not be again. */
+  readonly offerCall: (params: Command["params"]) => void;
 }
 
 /** Says this as an operator would, and opens the window. New conversations go to `department`, if it is one. */
@@ -29,7 +31,7 @@ export function invite({ visitor, visit, showing }: Audience, text: string, depa
 
 /** Does what a rule commands. */
 export function act(audience: Audience, { command, params }: Command): void {
-  const { visitor, showing, ask, leave } = audience;
+  const { visitor, showing, ask, leave, offerCall } = audience;
   const text = (key: string): string => textOf(own(params, key));
   switch (command) {
     case "proactive":
@@ -49,6 +51,6 @@ export function act(audience: Audience, { command, params }: Command): void {
       showing.hide();
       break;
     case "show_callform":
-    // Nobody can be called back, and what can not be done is not shown.
+      offerCall(params);
   }
 }

@@ -403,3 +403,21 @@ test("rules ask for an address, and for a message with words of their own", asyn
   await vi.waitFor(() => expect(shown()).toBe("offline"));
   expect(scenes.means?.wishes("offline")).toEqual({ language: "en", words: { offlineFormTitle: "Closed" } });
 });
+
+test("a rule offers a call where somebody calls, once a day if it says so", async () => {
+  const rules = [
+    { conditions: [], commands: [{ command: "show_callform", params: { title: "Shall we call?", onceADay: true } }] },
+  ];
+  await start();
+  draw();
+  call("setRules", rules);
+  expect(of("show")).toEqual([]);
+  say({ type: "stop" });
+
+  site = { callback: null };
+  await start();
+  draw();
+  call("setRules", rules);
+  call("setRules", rules);
+  expect(of("show")).toEqual([{ type: "show", scene: "call" }]);
+});

@@ -15,6 +15,7 @@ import type { Drawn } from "../scenes/scenes";
 import { isObject, own } from "../shape";
 import { act, type Audience } from "./action";
 import { makeBoard } from "./board";
+import { makeCalls } from "./calls";
 import { makeContacts } from "./contacts";
 import { makeEngine } from "./engine";
 import { secondsSince, type Known } from "./facts";
@@ -25,6 +26,7 @@ import { COMMANDS, CONDITIONS, readRules } from "./rule";
 import { SHEET } from "./sheet";
 import { makeShowing, type Drawing } from "./showing";
 import { readSite, UNKNOWN, type Site } from "./site";
+import { textOf } from "./text";
 import { makeVisit } from "./visit";
 
 /** The address of the built `scenes.ts`; the build writes it here. */
@@ -99,6 +101,12 @@ export function attach(
     const isMissing = said.required.some((kind) => known[kind] === null);
     return said.asksInChat && isMissing && audience?.visitor.hasHistory() === true;
   };
+  /** Whoever sends a form, or asks for a call, exists from now on. */
+  const token = async (): Promise<string | null> => {
+    const { link, report } = begun.visitor;
+    if (link.token() === null) await report({});
+    return link.token();
+  };
   const board = makeBoard(async () => {
     const { makeScenes } = (await import(SCENES_SCRIPT)) as typeof import("../scenes/scenes");
     return makeScenes({
@@ -108,12 +116,8 @@ export function attach(
         const { language, words } = begun.visitor.dress.wishes();
         return { language, words: { ...words, ...titles[drawn] } };
       },
-      token: async () => {
-        const { link, report } = begun.visitor;
-        // Whoever sends a form exists from now on.
-        if (link.token() === null) await report({});
-        return link.token();
-      },
+      token,
+      call: () => calls.last(),
       page: () => page,
       department: () => department,
       contacts: contacts.all,
@@ -122,11 +126,13 @@ export function attach(
         wantsEmail = false;
         if (form === "introduce") news("introduced");
         if (form === "offline") news("offline_sent");
-        showing.turn(form === "offline" ? "offline/success" : "chat");
+        if (form === "call" && fields.client_id !== undefined) calls.follow(fields.client_id);
+        if (form !== "call") showing.turn(form === "offline" ? "offline/success" : "chat");
       },
       go: (scene) => {
         if (scene === "chat") board.talk();
         wantsEmail = false;
+        calls.leave();
         showing.turn(scene);
       },
     });
@@ -224,9 +230,21 @@ export function attach(
       titles = { ...titles, offline: wordsOf({ offlineFormTitle: title, offlineFormText: text }) };
       showing.open("offline");
     },
+    offerCall: (params) => {
+      if (said.callback !== null || !visit.takeForm(params)) return;
+      titles = { ...titles, call: wordsOf({ callTitle: textOf(own(params, "title")) }) };
+      showing.open("call");
+    },
   };
 
   rules.run();
+  const calls = makeCalls(site, keep, token, {
+    started: () => news("call_started"),
+    ended: (result) => {
+      around.tell({ type: "news", name: "call_ended", result });
+      board.renew();
+    },
+  });
 
   // What the page says.
 
@@ -262,6 +280,7 @@ export function attach(
     },
     introduced: () => news("introduced"),
     fill: board.fill,
+    dial: calls.start,
     forget: () => {
       for (const key of keep.keys("usher:")) if (key.includes(site)) keep.remove(key);
       // Whoever comes back is nobody: the page says all of it again to the next document.
@@ -305,6 +324,7 @@ export function attach(
         engine.stop();
         visit.stop();
         updates.stop();
+        calls.stop();
         rules.stop();
     }
     obey(begun, order);

@@ -12,6 +12,7 @@ let board: Board;
 const scenes: Scenes = {
   show: (drawn, filling) => shown.push(filling === undefined ? [drawn] : [drawn, filling]),
   isTouched: () => isTouched,
+  renew: () => undefined,
 };
 const settle = (): Promise<unknown> => vi.waitFor(() => Promise.resolve());
 const last = (): Drawn | null | undefined => shown.at(-1)?.[0];

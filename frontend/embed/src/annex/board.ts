@@ -16,6 +16,8 @@ export interface Board {
   readonly close: () => void;
   /** The visitor wants the conversation, whoever is there. */
   readonly talk: () => void;
+  /** The visitor's call has gone on. */
+  readonly renew: () => void;
   /** The next form is filled with this. */
   readonly fill: (fields: Fields) => void;
 }
@@ -70,6 +72,7 @@ export function makeBoard(load: () => Promise<Scenes>): Board {
       isOffline = false;
       draw();
     },
+    renew: () => forms?.renew(),
     fill: (fields) => {
       filling = fields;
       draw();

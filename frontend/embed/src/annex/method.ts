@@ -21,6 +21,8 @@ export interface Means extends Audience {
   readonly introduced: () => void;
   /** The visitor is nobody from now on. */
   readonly forget: () => void;
+  /** A call is asked for. */
+  readonly dial: (phone: string) => void;
   /** The next form is filled with this. */
   readonly fill: (fields: Fields) => void;
   /** The visitor is on another page; `pinned` keeps its title. */
@@ -32,7 +34,7 @@ export type Method = (value: unknown) => void;
 
 /** The methods by their names. */
 export function makeMethods(means: Means): Readonly<Record<string, Method>> {
-  const { visitor, showing, contacts, quota, report, rule, introduced, fill, forget, turn } = means;
+  const { visitor, showing, contacts, quota, report, rule, introduced, fill, dial, forget, turn } = means;
 
   const know = (about: unknown): void => {
     visitor.update({ replace: false, fields: contacts.add(about) });
@@ -51,6 +53,7 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
       know(about);
       introduced();
     },
+    startCall: (value) => dial(part(value, "phone")),
     offline: (about) => {
       const [name, email, phone, text] = ["name", "email", "phone", "message"].map((key) => part(about, key));
       fill(filled({ name, email, phone, text }));

@@ -10,6 +10,7 @@ let asked: { path: string; token: string | null; body: { fields: Record<string, 
 let taken: [Drawn, object][];
 let gone: string[];
 let token: string | null;
+let call: string | null;
 let scenes: Scenes;
 
 const form = (inside = ""): string => `<section data-usher-scene="offline"><h2 tabindex="-1">Leave</h2>
@@ -38,6 +39,7 @@ beforeEach(() => {
   delete document.body.dataset.usherScene;
   [answers, asked, taken, gone] = [[["offline", form()]], [], [], []];
   token = "t";
+  call = null;
   vi.stubGlobal("fetch", (path: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
     asked.push({ path, token: headers.Authorization ?? null, body: JSON.parse(body) as never });
     const answer = answers.shift() ?? null;
@@ -52,6 +54,7 @@ beforeEach(() => {
     page: () => ({ url: "https://shop.example/", title: "Shop", referrer: "" }),
     department: () => null,
     contacts: () => ({ name: "Mia", email: null, phone: null, description: null }),
+    call: () => call,
     taken: (...what) => taken.push(what),
     go: (scene) => gone.push(scene),
   });
@@ -133,4 +136,30 @@ test("a form that is there is filled, unless somebody has begun to write in it",
   write("text", "My own");
   scenes.show("offline", { text: "Once more" });
   expect(field("text").value).toBe("My own");
+});
+
+test("how a call goes on stands in the place of its form, until there is a new one", async () => {
+  const status = (words: string): [string, string] => ["call/status", `<section data-usher-scene="call/status">${words}</section>`];
+  answers = [["call", form()], status("Ringing")];
+  scenes.show("call");
+  await settle();
+  await send();
+  expect(taken.map(([name]) => name)).toEqual(["call"]);
+  call = "id-1";
+  scenes.show("call");
+  await settle();
+  expect(asked).toHaveLength(2);
+
+  answers = [status("Thank you")];
+  scenes.renew();
+  await settle();
+  expect(asked[2]).toMatchObject({ token: "Bearer t", body: { call: "id-1", submit: false } });
+  expect(document.querySelector("section")?.textContent).toBe("Thank you");
+
+  scenes.show(null);
+  call = null;
+  answers = [["call", form()]];
+  scenes.show("call");
+  await settle();
+  expect([document.body.dataset.usherScene, asked[3]?.token]).toEqual(["call", null]);
 });

@@ -9,7 +9,7 @@ import type { Contacts, Page } from "../port";
 import { ask, type Fields, type Sheet } from "./sheet";
 
 /** What the server can draw: `call` is also the one that is opened from the chat. */
-export type Drawn = "introduce" | "offline" | "offline/success" | "call" | "menu";
+export type Drawn = "introduce" | "offline" | "offline/success" | "call" | "call/status" | "menu";
 
 /** Whom the forms are about, and what comes of them. */
 export interface Means {
@@ -22,6 +22,8 @@ export interface Means {
   readonly token: () => Promise<string | null>;
   readonly page: () => Page;
   readonly department: () => string | null;
+  /** The call that the visitor waits for, or whose end they have not seen. */
+  readonly call: () => string | null;
   /** What is known of the visitor already. */
   readonly contacts: () => Contacts;
   /** The server has taken a form; what it shows next was put in its place. */
@@ -34,6 +36,8 @@ export interface Means {
 export interface Scenes {
   /** Shows one, filled with this as far as it is empty; null is the panel. */
   readonly show: (drawn: Drawn | null, filling?: Fields) => void;
+  /** The visitor's call has gone on. */
+  readonly renew: () => void;
   /** Whether something is written in the one that is shown. */
   readonly isTouched: () => boolean;
 }
@@ -50,7 +54,12 @@ export function makeScenes(means: Means): Scenes {
   let wanted: Drawn | null = null;
   let filling: Fields = {};
   let isTouched = false;
+  /** What is shown of a call is not how it stands. */
+  let isStale = false;
   let style: Promise<void> | null = null;
+
+  /** How a call goes on stands in the place of its form. */
+  const isShown = (drawn: Drawn): boolean => shown === drawn || (drawn === "call" && shown === "call/status");
 
   const clear = (): void => {
     shown = null;
@@ -61,7 +70,7 @@ export function makeScenes(means: Means): Scenes {
 
   const put = (drawn: Drawn, section: Element): void => {
     shown = drawn;
-    isTouched = false;
+    isTouched = isStale = false;
     root.replaceChildren(section);
     document.body.dataset.usherScene = drawn;
     focus();
@@ -80,26 +89,29 @@ export function makeScenes(means: Means): Scenes {
     if (shown !== null && !root.contains(document.activeElement)) focus();
   });
 
-  const question = (drawn: Drawn, fields: Fields, submit: boolean): object => ({
+  const question = (drawn: Drawn, fields: Fields, submit: boolean, call: string | null = null): object => ({
     look: means.wishes(drawn),
     fields,
     submit,
     page: means.page(),
     department: means.department(),
+    call,
   });
 
   const fetchForm = new Retry(async (): Promise<Outcome> => {
     const drawn = wanted;
-    if (drawn === null || drawn === shown) return DONE;
+    if (drawn === null || (isShown(drawn) && !isStale)) return DONE;
     style ??= addStyle(means.style);
     const { name, email, phone } = means.contacts();
     const known = Object.entries({ name, email, phone, ...filling }).filter(([, text]) => text !== null);
+    const call = drawn === "call" ? means.call() : null;
+    const token = call === null ? null : await means.token();
     const [sheet] = await Promise.all([
-      ask(means.site, drawn, question(drawn, Object.fromEntries(known) as Fields, false), null),
+      ask(means.site, drawn, question(drawn, Object.fromEntries(known) as Fields, false, call), token),
       style,
     ]);
     if (sheet?.section == null) return again();
-    if (wanted === drawn) put(drawn, sheet.section);
+    if (wanted === drawn) put(sheet.scene as Drawn, sheet.section);
     return DONE;
   });
 
@@ -125,7 +137,7 @@ export function makeScenes(means: Means): Scenes {
     }
     if (section === null) clear();
     else put(scene as Drawn, section);
-    wanted = shown;
+    wanted = shown === "call/status" ? "call" : shown;
     means.taken(drawn, fields);
   };
 
@@ -149,6 +161,10 @@ export function makeScenes(means: Means): Scenes {
       filling = given;
       if (drawn === null) clear();
       else fetchForm.run();
+    },
+    renew: () => {
+      isStale = shown === "call/status";
+      if (isStale) fetchForm.run();
     },
     isTouched: () => isTouched,
   };
