@@ -5,6 +5,7 @@ CREATE TABLE mails (
     organisation_id UUID NOT NULL,
     id UUID NOT NULL,
     conversation_id UUID NOT NULL,
+    seq BIGINT NOT NULL,
     recipient TEXT NOT NULL,
     reply_to TEXT NOT NULL,
     subject TEXT NOT NULL,

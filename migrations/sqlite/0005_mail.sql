@@ -5,6 +5,7 @@ CREATE TABLE mails (
     organisation_id BLOB NOT NULL,
     id BLOB NOT NULL,
     conversation_id BLOB NOT NULL,
+    seq BIGINT NOT NULL,
     recipient TEXT NOT NULL,
     reply_to TEXT NOT NULL,
     subject TEXT NOT NULL,

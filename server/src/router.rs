@@ -129,7 +129,6 @@ pub fn router(state: &AppState) -> Router {
     Router::new()
         .merge(documents)
         .route(path::LIVE, get(live::upgrade))
-        .route(path::TWILIO, post(twilio::heard))
         .route(path::ASSET, get(assets::asset))
         .route(path::LOADER, get(assets::loader))
         .route(path::CHATRA, get(assets::chatra))
@@ -141,6 +140,8 @@ pub fn router(state: &AppState) -> Router {
         .route(path::READY, get(ready))
         .layer(from_fn(walls::body_limit))
         .layer(from_fn_with_state(state.clone(), walls::same_origin))
+        // Not from a page at all: it is signed instead.
+        .route(path::TWILIO, post(twilio::heard))
         .layer(CatchPanicLayer::custom(walls::panicked))
         .layer(from_fn_with_state(state.clone(), walls::headers))
         .layer(from_fn_with_state(state.clone(), walls::client_address))

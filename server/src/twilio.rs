@@ -154,9 +154,9 @@ mod tests {
     fn a_signature_is_theirs() {
         let pairs = [
             ("CallSid", "CA1234567890ABCDE"),
-            ("Caller", "+14158675310"),
+            ("Caller", "+14158675309"),
             ("Digits", "1234"),
-            ("From", "+14158675310"),
+            ("From", "+14158675309"),
             ("To", "+18005551212"),
         ];
         let form = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into();

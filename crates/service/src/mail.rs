@@ -1,8 +1,8 @@
-//! E-mails: an operator's answer goes after a visitor who left a message and is not there any more.
+//! E-mails: an operator's answer goes after a visitor who left a message and has not seen it.
 
 use domain::{
     ConversationId, MailId, OrganisationId, Timestamp,
-    message::Text,
+    message::Message,
     operator::Face,
     webhook::{State, next_attempt},
 };
@@ -12,6 +12,10 @@ use crate::{Effects, Result, Service, now, random, site::Site};
 
 /// Whoever has an e-mail and says nothing for so long is thought to be gone, in milliseconds.
 const LEASE_MS: i64 = 2 * 60 * 1000;
+/// Whoever seems to be there has so long to see the answer, in milliseconds; a tab may be open and nobody before it.
+const PATIENCE_MS: i64 = 2 * 60 * 1000;
+/// Why an e-mail was not needed.
+const SEEN: &str = "seen in the panel";
 /// E-mails of one look into the outbox.
 const AT_ONCE: i64 = 20;
 
@@ -35,18 +39,18 @@ pub enum Posted {
     Refused(String),
 }
 
-/// Writes the e-mail with an operator's answer, if the visitor has left a message, told an address, and is not there to
-/// see the answer.
+/// Writes the e-mail with an operator's answer, if the visitor has left a message and told an address. It goes at once when
+/// they are gone, and a little later when they seem to be there and do not see it.
 pub(crate) async fn answer(
     service: &Service,
     tx: &mut Tx,
     effects: &mut Effects,
     state: &ConversationState,
     operator: &Face,
-    text: &Text,
+    answer: &Message,
 ) -> Result<()> {
     let organisation = tx.organisation();
-    if !state.offline || service.presence().visitor(organisation, state.visitor) {
+    if !state.offline {
         return Ok(());
     }
     let Some(visitor) = tx.visitor(state.visitor).await? else { return Ok(()) };
@@ -55,27 +59,33 @@ pub(crate) async fn answer(
     let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
     let Some(site) = site.map(|site| Site::of(organisation, site)) else { return Ok(()) };
     let page = tx.page_views(visitor.id).await?.into_iter().next().map(|page| page.url);
-    let (subject, body) = compose(&site, operator, text, page.as_deref());
+    let (subject, body) = compose(&site, operator, &answer.text, page.as_deref());
+    let now = now();
+    let is_there = service.presence().visitor(organisation, state.visitor);
     let new = NewMail {
         id: MailId(random::row_id()),
         conversation: state.id,
+        seq: answer.seq,
         recipient,
         reply_to: &site.settings.reply_to,
         subject: &subject,
         body: &body,
-        at: now(),
+        due_at: if is_there { now.plus_ms(PATIENCE_MS) } else { now },
+        at: now,
     };
     tx.insert_mail(&new).await?;
+    if !is_there {
+        tx.hurry_mails(state.id, now).await?;
+    }
     effects.post();
     Ok(())
 }
 
 /// Subject and text, in the site's language.
-fn compose(site: &Site, operator: &Face, text: &Text, page: Option<&str>) -> (String, String) {
+fn compose(site: &Site, operator: &Face, text: &str, page: Option<&str>) -> (String, String) {
     let look = site.look(None);
     let say = |key: &str| look.word(key).replace("{name}", &look.title);
-    let mut body =
-        format!("{}\n\n{}\n{}\n\n-- \n{}\n", text.as_str(), operator.name, look.title, say("mailAbout"));
+    let mut body = format!("{}\n\n{}\n{}\n\n-- \n{}\n", text, operator.name, look.title, say("mailAbout"));
     if let Some(page) = page {
         body.push_str(&say("mailLink").replace("{link}", page));
         body.push('\n');
@@ -93,11 +103,22 @@ impl Service {
     pub async fn take_letters(&self) -> Result<(Vec<Letter>, Option<Timestamp>)> {
         let now = now();
         let mut letters = Vec::new();
-        for DueMail { organisation, id } in self.store().directory().due_mails(now, AT_ONCE).await? {
+        let mut due = self.store().directory().due_mails(now, AT_ONCE).await?;
+        while let Some(DueMail { organisation, id }) = due.pop() {
             let mut tx = self.store().organisation(organisation).write().await?;
-            let taken = tx.claim_mail(id, now, now.plus_ms(LEASE_MS)).await?;
+            let Some(mail) = tx.claim_mail(id, now, now.plus_ms(LEASE_MS)).await? else { continue };
+            let row = tx.row(mail.conversation).await?;
+            let is_seen = row.is_some_and(|row| row.talk.client_read >= mail.seq);
+            if is_seen {
+                tx.end_mail(mail.id, mail.attempts, State::Done, now, SEEN).await?;
+            }
             tx.commit().await?;
-            letters.extend(taken.map(|mail| Letter { organisation, mail }));
+            if is_seen {
+                // The next one of the conversation may be due, too.
+                due = self.store().directory().due_mails(now, AT_ONCE).await?;
+            } else {
+                letters.push(Letter { organisation, mail });
+            }
         }
         Ok((letters, self.store().directory().next_mail().await?))
     }

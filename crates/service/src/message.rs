@@ -128,7 +128,7 @@ impl Service {
         let message = tx.append(state.id, new).await?;
         tx.stop_waiting(state.id).await?;
         tx.mark_read(state.id, Author::Agent, message.seq).await?;
-        mail::answer(self, &mut tx, &mut effects, &state, &actor.face, &text).await?;
+        mail::answer(self, &mut tx, &mut effects, &state, &actor.face, &message).await?;
         announce(&mut effects, &tx, state.visitor, message.clone());
         self.announce_state(&mut effects, &mut tx, state.id).await?;
         self.commit(tx, effects).await?;

@@ -12,6 +12,8 @@ pub struct NewMail<'a> {
     pub id: MailId,
     /// What it is about; mails of one conversation are one thread in the mailbox.
     pub conversation: ConversationId,
+    /// The line that it carries.
+    pub seq: i64,
     /// Whom.
     pub recipient: &'a str,
     /// Where an answer goes; empty is the sender.
@@ -20,6 +22,8 @@ pub struct NewMail<'a> {
     pub subject: &'a str,
     /// Plain text.
     pub body: &'a str,
+    /// When it is sent, unless the visitor has seen the line by then.
+    pub due_at: Timestamp,
     /// Now.
     pub at: Timestamp,
 }
@@ -32,6 +36,8 @@ pub struct Mail {
     /// What it is about.
     #[sqlx(rename = "conversation_id")]
     pub conversation: ConversationId,
+    /// The line that it carries.
+    pub seq: i64,
     /// Whom.
     pub recipient: String,
     /// Where an answer goes; empty is the sender.
@@ -53,17 +59,35 @@ impl Tx {
     /// The database failed.
     pub async fn insert_mail(&mut self, new: &NewMail<'_>) -> Result<()> {
         self.query(
-            "INSERT INTO mails (organisation_id, id, conversation_id, recipient, reply_to, subject, body, state, attempts, \
+            "INSERT INTO mails (organisation_id, id, conversation_id, seq, recipient, reply_to, subject, body, state, attempts, \
              due_at, leased_until, error, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, $8, 0, '', $8)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, 0, '', $10)",
         )
         .bind(new.id)
         .bind(new.conversation)
+        .bind(new.seq)
         .bind(new.recipient)
         .bind(new.reply_to)
         .bind(new.subject)
         .bind(new.body)
+        .bind(new.due_at)
         .bind(new.at)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// What was not tried yet of a conversation is sent now: the visitor is not there to see it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn hurry_mails(&mut self, conversation: ConversationId, now: Timestamp) -> Result<()> {
+        self.query(
+            "UPDATE mails SET due_at = $3 WHERE organisation_id = $1 AND conversation_id = $2 \
+             AND state = 'waiting' AND attempts = 0 AND due_at > $3",
+        )
+        .bind(conversation)
+        .bind(now)
         .run()
         .await?;
         Ok(())
@@ -83,7 +107,7 @@ impl Tx {
         self.query(
             "UPDATE mails SET leased_until = $4, attempts = attempts + 1 \
              WHERE organisation_id = $1 AND id = $2 AND state = 'waiting' AND due_at <= $3 AND leased_until <= $3 \
-             RETURNING id, conversation_id, recipient, reply_to, subject, body, attempts, created_at",
+             RETURNING id, conversation_id, seq, recipient, reply_to, subject, body, attempts, created_at",
         )
         .bind(id)
         .bind(now)

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use domain::{Timestamp, conversation::Row};
+use domain::{
+    Timestamp,
+    conversation::Row,
+    wire::{ClientFrame, ServerFrame},
+};
 use reqwest::{StatusCode, header, redirect::Policy};
 use serde_json::{Value, json};
 use service::{
@@ -88,9 +92,18 @@ async fn an_answer_goes_by_mail_to_who_is_gone_until_it_is_taken() {
         let anna = server.operator("anna@ours.example").await;
         let row = rows(&anna).await.remove(0);
 
-        let (socket, _) = mia.visit(None).await;
+        let (mut socket, _) = mia.visit(None).await;
         anna.reply(row.talk.id, client_id(), "Seen in the panel.").await;
-        assert!(letters(&server).await.is_empty(), "who is there sees the answer");
+        assert!(letters(&server).await.is_empty(), "who is there may see the answer");
+        let seq = socket.until(|frame| match frame {
+            ServerFrame::Message { message } if message.text == "Seen in the panel." => Some(message.seq),
+            _ => None,
+        });
+        let seq = seq.await;
+        socket.say(&ClientFrame::Read { conversation: None, seq }).await;
+        let read =
+            |frame| matches!(frame, ServerFrame::Talk { talk } if talk.client_read >= seq).then_some(());
+        socket.until(read).await;
         drop(socket);
         gone(&server, &anna, &row).await;
 
