@@ -4,6 +4,7 @@
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
+use domain::rule::Trial;
 use leptos::{
     prelude::*,
     server_fn::codec::{Json, PostUrl},
@@ -113,4 +114,12 @@ pub async fn delete_department(form: DeleteDepartment) -> Result<(), ApiError> {
     service.delete_department(&operator, &form.department).await?;
     leptos_axum::redirect(&format!("{DEPARTMENTS}?saved"));
     Ok(())
+}
+
+/// Says which rules would fire: of each trial, one answer for each of its rules.
+#[server(name = TryRulesCall, prefix = "/api", endpoint = "rule/try", input = Json, output = Json)]
+pub async fn try_rules(input: Vec<Trial>) -> Result<Vec<Vec<bool>>, ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator().await?);
+    Ok(service.try_rules(&operator, &input)?)
 }

@@ -238,6 +238,16 @@ pub struct Facts {
     pub named: BTreeMap<String, Option<Value>>,
 }
 
+/// Rules, and facts to judge them by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// Each by itself.
+    pub rules: Vec<Rule>,
+    /// One moment.
+    pub facts: Facts,
+}
+
 /// Whether a text fits a pattern; one that is no pattern fits nothing. Given by the caller, since no browser needs to
 /// carry an engine for it.
 pub type Matches<'a> = &'a dyn Fn(&str, &str) -> bool;

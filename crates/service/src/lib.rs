@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`rule`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -23,6 +23,7 @@ pub mod limit;
 pub mod message;
 pub mod presence;
 mod random;
+pub mod rule;
 pub mod site;
 pub mod visitor;
 pub mod webhook;

@@ -63,6 +63,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
         }
         "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
+        "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
