@@ -14,6 +14,7 @@ use super::{
     appearance::Appearance,
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
+    rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
     texts::TextsForm,
     words::WordsForm,
 };
@@ -122,4 +123,86 @@ pub async fn try_rules(input: Vec<Trial>) -> Result<Vec<Vec<bool>>, ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator().await?);
     Ok(service.try_rules(&operator, &input)?)
+}
+
+/// Changes one rule of a site.
+#[server(name = ChangeRuleCall, prefix = "/api", endpoint = "rule/change", input = PostUrl, output = Json)]
+pub async fn change_rule(form: RuleForm) -> Result<(), ApiError> {
+    use super::{place::rule_path, rules::place_of};
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let (site, position, was) = (form.site.clone(), form.position, form.was.clone());
+    let change = |settings: &mut domain::site::Settings| {
+        let place = place_of(&settings.rules, position, &was)?;
+        settings.rules[place] = service::rule::checked(form.read())?;
+        Ok(())
+    };
+    service.change_site(&operator, &site, change).await?;
+    // Its name may be another one now, which the page must know.
+    leptos_axum::redirect(&format!("{}?saved", rule_path(&site, position)));
+    Ok(())
+}
+
+/// Adds a rule to a site, to be written on its own page.
+#[server(name = AddRuleCall, prefix = "/api", endpoint = "rule/add", input = PostUrl, output = Json)]
+pub async fn add_rule(form: AddRule) -> Result<(), ApiError> {
+    use super::{place::rule_path, rules::add};
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let mut place = 0;
+    let change = |settings: &mut domain::site::Settings| {
+        place = settings.rules.len();
+        add(settings, vec![domain::rule::fresh()])
+    };
+    service.change_site(&operator, &form.site, change).await?;
+    leptos_axum::redirect(&rule_path(&form.site, place));
+    Ok(())
+}
+
+/// Adds the default rules to a site.
+#[server(name = AddDefaultsCall, prefix = "/api", endpoint = "rule/defaults", input = PostUrl, output = Json)]
+pub async fn add_defaults(form: AddDefaults) -> Result<(), ApiError> {
+    use super::rules::add;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let change = |settings: &mut domain::site::Settings| add(settings, domain::rule::defaults());
+    Ok(service.change_site(&operator, &form.site, change).await?)
+}
+
+/// Removes a rule of a site.
+#[server(name = RemoveRuleCall, prefix = "/api", endpoint = "rule/remove", input = PostUrl, output = Json)]
+pub async fn remove_rule(form: RemoveRule) -> Result<(), ApiError> {
+    use super::{place::Tab, rules::place_of};
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let RemoveRule { site, position, was } = form;
+    let change = |settings: &mut domain::site::Settings| {
+        let place = place_of(&settings.rules, position, &was)?;
+        settings.rules.remove(place);
+        Ok(())
+    };
+    service.change_site(&operator, &site, change).await?;
+    leptos_axum::redirect(&format!("{}?saved", Tab::Rules.path(&site)));
+    Ok(())
+}
+
+/// Moves a rule of a site before or behind its neighbour.
+#[server(name = MoveRuleCall, prefix = "/api", endpoint = "rule/move", input = PostUrl, output = Json)]
+pub async fn move_rule(form: MoveRule) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.change_site(&operator, &form.site, |settings| form.apply(settings)).await?)
+}
+
+/// Takes other rules for a site than it has, all at once.
+#[server(name = ReplaceRulesCall, prefix = "/api", endpoint = "rule/replace", input = PostUrl, output = Json)]
+pub async fn replace_rules(form: RulesJson) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let RulesJson { site, json } = form;
+    let change = |settings: &mut domain::site::Settings| {
+        settings.rules = service::rule::read(&json)?;
+        Ok(())
+    };
+    Ok(service.change_site(&operator, &site, change).await?)
 }

@@ -6,16 +6,17 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`identity`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
-//! - [`sheet`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
+//! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
 //!
 //! # Adding a page
 //! A [`place::Place`], a [`start::Page`], a file, an arm in [`App`]. Its form's server function goes into [`api`].
 
+pub mod act;
 pub mod api;
 pub mod appearance;
 pub mod appearance_page;
@@ -35,6 +36,9 @@ pub mod place;
 pub mod position;
 pub mod preview;
 pub mod rail;
+pub mod rule_page;
+pub mod rules;
+pub mod rules_page;
 pub mod saving;
 pub mod sheet;
 pub mod sites;
@@ -55,6 +59,8 @@ use self::{
     identity_page::IdentityPage,
     install_page::InstallPage,
     place::Place,
+    rule_page::RulePage,
+    rules_page::{RulesJsonPage, RulesPage},
     saving::Saving,
     sites::SitesPage,
     start::{Page, Start, start},
@@ -88,7 +94,7 @@ pub fn App() -> impl IntoView {
         Suspend::new(async move {
             match outcome.await.0 {
                 Ok(start) => {
-                    let saving = Saving::new(start.saved, start.refused);
+                    let saving = Saving::new(start.saved, start.drafted, start.refused);
                     let around = start.around;
                     match start.page {
                         Page::Elsewhere => ().boxed(),
@@ -103,6 +109,14 @@ pub fn App() -> impl IntoView {
                         }
                         Page::Identity { form, proofs } => {
                             view! { <IdentityPage around form proofs saving/> }.boxed()
+                        }
+                        Page::Rules { site, rules } => {
+                            let saved = start.saved;
+                            view! { <RulesPage around site rules saved saving/> }.boxed()
+                        }
+                        Page::RulesJson(form) => view! { <RulesJsonPage around form saving/> }.boxed(),
+                        Page::Rule { form, departments } => {
+                            view! { <RulePage around form departments saving/> }.boxed()
                         }
                         Page::Departments(departments) => {
                             let saved = start.saved;

@@ -7,6 +7,10 @@ pub enum Place {
     Sites,
     /// `/settings/site/{site}` and what is below it.
     Site(String, Tab),
+    /// `/settings/site/{site}/rules/json`
+    RulesJson(String),
+    /// `/settings/site/{site}/rules/{number}`, whose rule is counted from 0.
+    Rule(String, usize),
     /// `/settings/departments`
     Departments,
     /// `/settings/departments/new`
@@ -30,11 +34,13 @@ pub enum Tab {
     Words,
     /// How its pages prove who a visitor is.
     Identity,
+    /// What it does by itself.
+    Rules,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Appearance, Self::Texts, Self::Words, Self::Identity];
+    pub const ALL: [Self; 5] = [Self::Appearance, Self::Texts, Self::Words, Self::Rules, Self::Identity];
 
     /// What people call it.
     #[must_use]
@@ -44,6 +50,7 @@ impl Tab {
             Self::Texts => "Texts",
             Self::Words => "Words",
             Self::Identity => "Identity",
+            Self::Rules => "Automatic actions",
         }
     }
 
@@ -54,6 +61,7 @@ impl Tab {
             Self::Texts => "texts",
             Self::Words => "words",
             Self::Identity => "identity",
+            Self::Rules => "rules",
         }
     }
 
@@ -63,6 +71,18 @@ impl Tab {
         let path = format!("/settings/site/{site}/{}", self.slug());
         path.trim_end_matches('/').to_owned()
     }
+}
+
+/// The path of all rules as one text.
+#[must_use]
+pub fn rules_json_path(site: &str) -> String {
+    format!("{}/json", Tab::Rules.path(site))
+}
+
+/// The path of a rule, counted from 0; people count from 1.
+#[must_use]
+pub fn rule_path(site: &str, place: usize) -> String {
+    format!("{}/{}", Tab::Rules.path(site), place + 1)
 }
 
 /// The path of the departments.
@@ -92,7 +112,21 @@ impl Place {
                 let tab = Tab::ALL.into_iter().find(|tab| tab.slug() == slug);
                 tab.map_or(Self::Unknown, |tab| Self::Site((*site).to_owned(), tab))
             }
+            ["settings", "site", site, "rules", "json"] => Self::RulesJson((*site).to_owned()),
+            ["settings", "site", site, "rules", number] => {
+                let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                place.map_or(Self::Unknown, |place| Self::Rule((*site).to_owned(), place))
+            }
             _ => Self::Unknown,
+        }
+    }
+
+    /// The site that it is about.
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        match self {
+            Self::Site(site, _) | Self::RulesJson(site) | Self::Rule(site, _) => Some(site),
+            _ => None,
         }
     }
 
@@ -101,6 +135,7 @@ impl Place {
     pub fn title(&self) -> String {
         match self {
             Self::Site(_, tab) => format!("{} · Settings · Usher", tab.title()),
+            Self::RulesJson(_) | Self::Rule(..) => format!("{} · Settings · Usher", Tab::Rules.title()),
             Self::Departments | Self::NewDepartment | Self::Department(_) => {
                 "Departments · Settings · Usher".to_owned()
             }
@@ -123,8 +158,14 @@ mod tests {
         for tab in Tab::ALL {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));
         }
+        assert_eq!(Place::of(&rules_json_path("shop")), Place::RulesJson("shop".to_owned()));
+        assert_eq!(Place::of(&rule_path("shop", 2)), Place::Rule("shop".to_owned(), 2));
+        assert_eq!(Place::of("/settings/site/shop/rules/3").site(), Some("shop"));
         for path in [
             "/settings/x",
+            "/settings/site/shop/rules/0",
+            "/settings/site/shop/rules/-1",
+            "/settings/site/shop/rules/x",
             "/settings/site",
             "/settings/site/shop/x",
             "/settings/site/shop/texts/x",

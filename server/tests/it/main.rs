@@ -9,6 +9,7 @@ mod frame;
 mod full_disk;
 mod identify;
 mod preview;
+mod rules;
 mod settings;
 mod support;
 mod talk;

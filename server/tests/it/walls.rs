@@ -63,6 +63,18 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
         }
         "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
+        "/api/rule/add" | "/api/rule/defaults" => Wall::Form(vec![("form[site]", "ours")]),
+        "/api/rule/remove" => Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0")]),
+        "/api/rule/move" => {
+            Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0"), ("form[way]", "down")])
+        }
+        "/api/rule/replace" => Wall::Form(vec![("form[site]", "ours"), ("form[json]", "[]")]),
+        "/api/rule/change" => Wall::Form(vec![
+            ("form[site]", "ours"),
+            ("form[position]", "0"),
+            ("form[name]", "intruder"),
+            ("form[join]", "all"),
+        ]),
         "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
