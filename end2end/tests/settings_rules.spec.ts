@@ -35,6 +35,7 @@ test("an action is written as a form, seen as JSON, and done on the visitor's pa
   await page.getByLabel("Another condition").selectOption({ label: "Address of the page" });
   await page.getByRole("button", { name: "Add condition" }).click();
   await expect(page.getByRole("status")).toHaveText("Unsaved changes");
+  await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
   await page.getByLabel("Address of the page", { exact: true }).fill("(");
   await page.getByLabel("Address of the page: how it is compared").selectOption({ label: "fits the pattern" });
   await page.getByLabel("Time on this page", { exact: true }).fill("1");

@@ -16,6 +16,7 @@ use super::{
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
     texts::TextsForm,
+    visitors::{NewAttribute, RemoveAttribute, RenameAttribute, VisitorsForm},
     words::WordsForm,
 };
 use crate::error::ApiError;
@@ -205,4 +206,38 @@ pub async fn replace_rules(form: RulesJson) -> Result<(), ApiError> {
         Ok(())
     };
     Ok(service.change_site(&operator, &site, change).await?)
+}
+
+/// Says what a site's pages may tell of their visitors, and say for them.
+#[server(name = ChangeVisitorsCall, prefix = "/api", endpoint = "site/visitors", input = PostUrl, output = Json)]
+pub async fn change_visitors(form: VisitorsForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.change_site(&operator, &form.site, |settings| form.apply(settings)).await?)
+}
+
+/// Defines an attribute.
+#[server(name = MakeAttributeCall, prefix = "/api", endpoint = "attribute/make", input = PostUrl, output = Json)]
+pub async fn make_attribute(form: NewAttribute) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator().await?);
+    Ok(service.make_attribute(&operator, &form.read()).await?)
+}
+
+/// Renames an attribute.
+#[server(name = RenameAttributeCall, prefix = "/api", endpoint = "attribute/rename", input = PostUrl, output = Json)]
+pub async fn rename_attribute(form: RenameAttribute) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let renamed = service.rename_attribute(&operator, &form.id, form.name.trim()).await;
+    // The field of this name on the page is another form's.
+    Ok(renamed.map_err(|error| domain::Refusal { field: None, ..error.into_refusal() })?)
+}
+
+/// Forgets an attribute.
+#[server(name = RemoveAttributeCall, prefix = "/api", endpoint = "attribute/remove", input = PostUrl, output = Json)]
+pub async fn remove_attribute(form: RemoveAttribute) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.remove_attribute(&operator, &form.id).await?)
 }

@@ -36,11 +36,14 @@ pub enum Tab {
     Identity,
     /// What it does by itself.
     Rules,
+    /// What its pages may tell of their visitors.
+    Visitors,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Appearance, Self::Texts, Self::Words, Self::Rules, Self::Identity];
+    pub const ALL: [Self; 6] =
+        [Self::Appearance, Self::Texts, Self::Words, Self::Rules, Self::Visitors, Self::Identity];
 
     /// What people call it.
     #[must_use]
@@ -51,6 +54,7 @@ impl Tab {
             Self::Words => "Words",
             Self::Identity => "Identity",
             Self::Rules => "Automatic actions",
+            Self::Visitors => "Visitors’ data",
         }
     }
 
@@ -62,6 +66,7 @@ impl Tab {
             Self::Words => "words",
             Self::Identity => "identity",
             Self::Rules => "rules",
+            Self::Visitors => "visitors",
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a page begins with: who asks, and what its path names. The server alone knows; the browser takes it from the page.
 
-use domain::{Refusal, operator::Face};
+use domain::{Refusal, attribute::Attribute, operator::Face};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     install::Install,
     rules::{RuleEntry, RuleForm, RulesJson},
     texts::TextsForm,
+    visitors::{NewAttribute, VisitorsForm},
     words::{Group, WordsForm},
 };
 use crate::outcome::Outcome;
@@ -98,6 +99,17 @@ pub enum Page {
         site: String,
         /// All of it, in order.
         rules: Vec<RuleEntry>,
+    },
+    /// What its pages may tell of their visitors.
+    Visitors {
+        /// What is written.
+        form: VisitorsForm,
+        /// Whether pages may speak for the visitor where nothing is chosen.
+        usual: bool,
+        /// Those that there are.
+        attributes: Vec<Attribute>,
+        /// One that is not there yet, as it is written.
+        new: NewAttribute,
     },
     /// The same as one text.
     RulesJson(RulesJson),
@@ -302,7 +314,10 @@ async fn tab_page(
     use leptos::server_fn::ServerFn as _;
 
     use super::{
-        api::{ChangeAppearanceCall, ChangeIdentityCall, ChangeTextsCall, ChangeWordsCall},
+        api::{
+            ChangeAppearanceCall, ChangeIdentityCall, ChangeTextsCall, ChangeVisitorsCall, ChangeWordsCall,
+            MakeAttributeCall,
+        },
         place::Tab,
         words,
     };
@@ -335,6 +350,15 @@ async fn tab_page(
             Page::Identity {
                 form: sent.and_then(|sent| sent.form(ChangeIdentityCall::PATH)).unwrap_or_else(stored),
                 proofs: Proofs::of(&site, query.get_str("made").is_some()),
+            }
+        }
+        Tab::Visitors => {
+            let stored = || VisitorsForm::of(&site.public_id, &site.settings);
+            Page::Visitors {
+                form: sent.and_then(|sent| sent.form(ChangeVisitorsCall::PATH)).unwrap_or_else(stored),
+                usual: !site.settings.domains.is_empty(),
+                attributes: service.attributes_to_settle(operator).await?,
+                new: sent.and_then(|sent| sent.form(MakeAttributeCall::PATH)).unwrap_or_default(),
             }
         }
         Tab::Rules => {

@@ -48,6 +48,9 @@ pub struct Settings {
     pub identity: Identity,
     /// Hosts that links in custom data may lead to; no other link is shown (`CONTRACT 1.6 setCustomData`).
     pub safe_domains: Vec<Domain>,
+    /// Whether pages may speak for their visitor (`CONTRACT 1.6.1`); see [`Settings::has_extras`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extras: Option<bool>,
     /// Automatic actions.
     pub rules: Vec<Rule>,
 }
@@ -72,6 +75,7 @@ impl Default for Settings {
             department: None,
             identity: Identity::default(),
             safe_domains: Vec::new(),
+            extras: None,
             rules: Vec::new(),
         }
     }
@@ -211,6 +215,13 @@ pub const MIN_WIDTH: u16 = 280;
 pub const MIN_HEIGHT: u16 = 300;
 
 impl Settings {
+    /// Whether pages may speak for their visitor: as the owner says, else where it is known who may embed the site, and so
+    /// who speaks (`CONTRACT 1.6.1`). The annex decides the same.
+    #[must_use]
+    pub fn has_extras(&self) -> bool {
+        self.extras.unwrap_or(!self.domains.is_empty())
+    }
+
     /// Checks what the types can not say. Which keys words may have, the catalogue in `service::words` says.
     ///
     /// # Errors

@@ -139,6 +139,8 @@ pub struct SiteEntry {
     /// Hosts that links in custom data may lead to.
     #[serde(default)]
     pub safe_domains: Vec<Domain>,
+    /// Whether its pages may speak for the visitor; where it is missing, if it is known who may embed it.
+    pub extras: Option<bool>,
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -338,6 +340,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         department: entry.department.clone(),
         identity: entry.identity.clone(),
         safe_domains: entry.safe_domains.clone(),
+        extras: entry.extras,
         rules: entry.rules.clone(),
     };
     site::check(tx, &settings).await?;

@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`conversation`], [`department`], [`message`], [`rule`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`attribute`], [`conversation`], [`department`], [`message`], [`rule`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod apply;
+pub mod attribute;
 pub mod conversation;
 pub mod department;
 mod error;

@@ -63,7 +63,9 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
         }
         "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
-        "/api/rule/add" | "/api/rule/defaults" => Wall::Form(vec![("form[site]", "ours")]),
+        "/api/rule/add" | "/api/rule/defaults" | "/api/site/visitors" => {
+            Wall::Form(vec![("form[site]", "ours")])
+        }
         "/api/rule/remove" => Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0")]),
         "/api/rule/move" => {
             Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0"), ("form[way]", "down")])
@@ -75,6 +77,11 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             ("form[name]", "intruder"),
             ("form[join]", "all"),
         ]),
+        "/api/attribute/make" => {
+            Wall::OwnForm(vec![("form[id]", "theirs"), ("form[name]", "Theirs"), ("form[kind]", "text")])
+        }
+        "/api/attribute/rename" => Wall::Form(vec![("form[id]", "plan"), ("form[name]", "intruder")]),
+        "/api/attribute/remove" => Wall::Form(vec![("form[id]", "plan")]),
         "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
@@ -117,6 +124,9 @@ async fn every_server_function_is_closed_to_strangers() {
         let (conversation, visitor) = secret(&server).await;
         let anna = server.operator("anna@ours.example").await;
         let made = anna.post("/api/department/make").form(&[("form[name]", "Sales")]).send().await;
+        assert_eq!(made.expect("answers").status(), StatusCode::OK);
+        let plan = [("form[id]", "plan"), ("form[name]", "Plan"), ("form[kind]", "text")];
+        let made = anna.post("/api/attribute/make").form(&plan).send().await;
         assert_eq!(made.expect("answers").status(), StatusCode::OK);
         let strangers = [server.anonymous(), server.operator("anna@theirs.example").await];
         let paths: BTreeSet<(&str, Method)> = server_fn_paths().collect();
@@ -184,6 +194,12 @@ async fn every_server_function_is_closed_to_strangers() {
         let html =
             anna.get("/settings/departments").send().await.expect("answers").text().await.expect("reads");
         assert!(html.contains("Sales") && !html.contains("Theirs") && !html.contains("intruder"), "{html}");
+        let response = anna.get("/settings/site/ours/visitors").send().await.expect("answers");
+        let html = response.text().await.expect("reads");
+        assert!(
+            html.contains("value=\"Plan\"") && !html.contains("Theirs") && !html.contains("intruder"),
+            "{html}"
+        );
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
         assert_eq!(
             (opened["row"]["talk"]["status"].clone(), opened["row"]["talk"]["seq"].clone()),

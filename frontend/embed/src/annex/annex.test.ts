@@ -123,6 +123,13 @@ test("without domains nobody but the visitor writes in the visitor's name (CONTR
   start({}, { domains: [] });
   draw();
   expect(of("facts")[0]?.facts.extras).toBe(false);
+  for (const extras of [true, false]) {
+    told = [];
+    say({ type: "stop" });
+    start({}, { extras });
+    draw();
+    expect(of("facts")[0]?.facts.extras).toBe(extras);
+  }
 });
 
 test("an invitation is said, remembered, and opens the window; offline there is none", () => {

@@ -35,7 +35,7 @@ export function attach(
   begin: (start: Beginning, around: Around) => Begun,
   obey: (begun: Begun, order: Order) => void,
 ): Listener {
-  const { look, domains } = settings;
+  const { look, domains, extras = domains.length > 0 } = settings;
   const { site } = look;
   const keep = new Keep();
   const contacts = makeContacts(site, keep);
@@ -61,8 +61,8 @@ export function attach(
     utm: visit.utm(),
     history: audience?.visitor.hasHistory() === true,
     callback: NO_CALLS,
-    // Whoever may embed the site is known, and so is who speaks for its visitors (CONTRACT 1.6.1).
-    extras: domains.length > 0,
+    // Unless the owner says otherwise: where it is known who may embed the site, it is known who speaks (CONTRACT 1.6.1).
+    extras,
     config: {
       widget_id: site,
       site_id: site,
