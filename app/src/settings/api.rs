@@ -17,6 +17,7 @@ use super::{
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
     texts::TextsForm,
     visitors::{NewAttribute, RemoveAttribute, RenameAttribute, VisitorsForm},
+    webhooks::{AboutWebhook, Resend, WebhookForm},
     words::WordsForm,
 };
 use crate::error::ApiError;
@@ -240,4 +241,62 @@ pub async fn remove_attribute(form: RemoveAttribute) -> Result<(), ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     Ok(service.remove_attribute(&operator, &form.id).await?)
+}
+
+/// Adds a webhook to a site.
+#[server(name = MakeWebhookCall, prefix = "/api", endpoint = "webhook/make", input = PostUrl, output = Json)]
+pub async fn make_webhook(form: WebhookForm) -> Result<(), ApiError> {
+    use super::place::webhook_path;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let site = form.site.clone();
+    let id = service.make_webhook(&operator, &site, form.draft()).await?;
+    leptos_axum::redirect(&format!("{}?saved&made", webhook_path(&site, id)));
+    Ok(())
+}
+
+/// Changes a webhook of a site.
+#[server(name = ChangeWebhookCall, prefix = "/api", endpoint = "webhook/change", input = PostUrl, output = Json)]
+pub async fn change_webhook(form: WebhookForm) -> Result<(), ApiError> {
+    use super::place::webhook_path;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let (site, id) = (form.site.clone(), form.webhook.ok_or_else(domain::Refusal::not_found)?);
+    service.change_webhook(&operator, &site, id, form.draft()).await?;
+    // Its log may say something else now.
+    leptos_axum::redirect(&format!("{}?saved", webhook_path(&site, id)));
+    Ok(())
+}
+
+/// Makes another secret for a webhook.
+#[server(name = RenewWebhookCall, prefix = "/api", endpoint = "webhook/renew", input = PostUrl, output = Json)]
+pub async fn renew_webhook(form: AboutWebhook) -> Result<(), ApiError> {
+    use super::place::webhook_path;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    service.renew_webhook_secret(&operator, &form.site, form.webhook).await?;
+    leptos_axum::redirect(&format!("{}?made#secret", webhook_path(&form.site, form.webhook)));
+    Ok(())
+}
+
+/// Removes a webhook of a site.
+#[server(name = RemoveWebhookCall, prefix = "/api", endpoint = "webhook/remove", input = PostUrl, output = Json)]
+pub async fn remove_webhook(form: AboutWebhook) -> Result<(), ApiError> {
+    use super::place::Tab;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    service.remove_webhook(&operator, &form.site, form.webhook).await?;
+    leptos_axum::redirect(&format!("{}?saved", Tab::Webhooks.path(&form.site)));
+    Ok(())
+}
+
+/// Tells a webhook something once more.
+#[server(name = ResendCall, prefix = "/api", endpoint = "webhook/resend", input = PostUrl, output = Json)]
+pub async fn resend(form: Resend) -> Result<(), ApiError> {
+    use super::place::webhook_path;
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    service.resend(&operator, &form.site, form.webhook, form.delivery).await?;
+    leptos_axum::redirect(&format!("{}#log", webhook_path(&form.site, form.webhook)));
+    Ok(())
 }

@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`visitors_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`visitors_page`], [`webhooks_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`visitors`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -48,6 +48,8 @@ pub mod texts_page;
 pub mod vendor;
 pub mod visitors;
 pub mod visitors_page;
+pub mod webhooks;
+pub mod webhooks_page;
 pub mod words;
 pub mod words_page;
 
@@ -68,6 +70,7 @@ use self::{
     start::{Page, Start, start},
     texts_page::TextsPage,
     visitors_page::VisitorsPage,
+    webhooks_page::{WebhookPage, WebhooksPage},
     words_page::WordsPage,
 };
 use crate::{
@@ -119,6 +122,13 @@ pub fn App() -> impl IntoView {
                         }
                         Page::Visitors { form, usual, attributes, new } => {
                             view! { <VisitorsPage around form usual attributes new saving/> }.boxed()
+                        }
+                        Page::Webhooks { site, webhooks } => {
+                            let saved = start.saved;
+                            view! { <WebhooksPage around site webhooks saved/> }.boxed()
+                        }
+                        Page::Webhook { form, past } => {
+                            view! { <WebhookPage around form past saving/> }.boxed()
                         }
                         Page::RulesJson(form) => view! { <RulesJsonPage around form saving/> }.boxed(),
                         Page::Rule { form, departments } => {

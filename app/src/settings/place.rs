@@ -1,5 +1,7 @@
 //! Which page a path names.
 
+use domain::WebhookId;
+
 /// A page of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -11,6 +13,10 @@ pub enum Place {
     RulesJson(String),
     /// `/settings/site/{site}/rules/{number}`, whose rule is counted from 0.
     Rule(String, usize),
+    /// `/settings/site/{site}/webhooks/new`
+    NewWebhook(String),
+    /// `/settings/site/{site}/webhooks/{webhook}`
+    Webhook(String, WebhookId),
     /// `/settings/departments`
     Departments,
     /// `/settings/departments/new`
@@ -38,12 +44,21 @@ pub enum Tab {
     Rules,
     /// What its pages may tell of their visitors.
     Visitors,
+    /// Who is told what happens on it.
+    Webhooks,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::Appearance, Self::Texts, Self::Words, Self::Rules, Self::Visitors, Self::Identity];
+    pub const ALL: [Self; 7] = [
+        Self::Appearance,
+        Self::Texts,
+        Self::Words,
+        Self::Rules,
+        Self::Visitors,
+        Self::Webhooks,
+        Self::Identity,
+    ];
 
     /// What people call it.
     #[must_use]
@@ -55,6 +70,7 @@ impl Tab {
             Self::Identity => "Identity",
             Self::Rules => "Automatic actions",
             Self::Visitors => "Visitors’ data",
+            Self::Webhooks => "Webhooks",
         }
     }
 
@@ -67,6 +83,7 @@ impl Tab {
             Self::Identity => "identity",
             Self::Rules => "rules",
             Self::Visitors => "visitors",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -88,6 +105,18 @@ pub fn rules_json_path(site: &str) -> String {
 #[must_use]
 pub fn rule_path(site: &str, place: usize) -> String {
     format!("{}/{}", Tab::Rules.path(site), place + 1)
+}
+
+/// The path of a webhook that is not there yet.
+#[must_use]
+pub fn new_webhook_path(site: &str) -> String {
+    format!("{}/new", Tab::Webhooks.path(site))
+}
+
+/// The path of a webhook.
+#[must_use]
+pub fn webhook_path(site: &str, id: WebhookId) -> String {
+    format!("{}/{id}", Tab::Webhooks.path(site))
 }
 
 /// The path of the departments.
@@ -122,6 +151,10 @@ impl Place {
                 let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 place.map_or(Self::Unknown, |place| Self::Rule((*site).to_owned(), place))
             }
+            ["settings", "site", site, "webhooks", "new"] => Self::NewWebhook((*site).to_owned()),
+            ["settings", "site", site, "webhooks", id] => {
+                id.parse().map_or(Self::Unknown, |id| Self::Webhook((*site).to_owned(), id))
+            }
             _ => Self::Unknown,
         }
     }
@@ -130,7 +163,11 @@ impl Place {
     #[must_use]
     pub fn site(&self) -> Option<&str> {
         match self {
-            Self::Site(site, _) | Self::RulesJson(site) | Self::Rule(site, _) => Some(site),
+            Self::Site(site, _)
+            | Self::RulesJson(site)
+            | Self::Rule(site, _)
+            | Self::NewWebhook(site)
+            | Self::Webhook(site, _) => Some(site),
             _ => None,
         }
     }
@@ -141,6 +178,9 @@ impl Place {
         match self {
             Self::Site(_, tab) => format!("{} · Settings · Usher", tab.title()),
             Self::RulesJson(_) | Self::Rule(..) => format!("{} · Settings · Usher", Tab::Rules.title()),
+            Self::NewWebhook(_) | Self::Webhook(..) => {
+                format!("{} · Settings · Usher", Tab::Webhooks.title())
+            }
             Self::Departments | Self::NewDepartment | Self::Department(_) => {
                 "Departments · Settings · Usher".to_owned()
             }
@@ -164,11 +204,15 @@ mod tests {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));
         }
         assert_eq!(Place::of(&rules_json_path("shop")), Place::RulesJson("shop".to_owned()));
+        assert_eq!(Place::of(&new_webhook_path("shop")), Place::NewWebhook("shop".to_owned()));
+        let id: WebhookId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
+        assert_eq!(Place::of(&webhook_path("shop", id)), Place::Webhook("shop".to_owned(), id));
         assert_eq!(Place::of(&rule_path("shop", 2)), Place::Rule("shop".to_owned(), 2));
         assert_eq!(Place::of("/settings/site/shop/rules/3").site(), Some("shop"));
         for path in [
             "/settings/x",
             "/settings/site/shop/rules/0",
+            "/settings/site/shop/webhooks/7",
             "/settings/site/shop/rules/-1",
             "/settings/site/shop/rules/x",
             "/settings/site",

@@ -11,6 +11,7 @@ use super::{
     rules::{RuleEntry, RuleForm, RulesJson},
     texts::TextsForm,
     visitors::{NewAttribute, VisitorsForm},
+    webhooks::{Past, WebhookEntry, WebhookForm},
     words::{Group, WordsForm},
 };
 use crate::outcome::Outcome;
@@ -110,6 +111,20 @@ pub enum Page {
         attributes: Vec<Attribute>,
         /// One that is not there yet, as it is written.
         new: NewAttribute,
+    },
+    /// Who is told what happens on it.
+    Webhooks {
+        /// The site's public id.
+        site: String,
+        /// All of them.
+        webhooks: Vec<WebhookEntry>,
+    },
+    /// One of them, or one that is not there yet.
+    Webhook {
+        /// What is written.
+        form: WebhookForm,
+        /// What it was told.
+        past: Option<Past>,
     },
     /// The same as one text.
     RulesJson(RulesJson),
@@ -245,7 +260,10 @@ async fn page(
     use leptos::server_fn::ServerFn as _;
 
     use super::{
-        api::{ChangeDepartmentCall, ChangeRuleCall, MakeDepartmentCall, ReplaceRulesCall},
+        api::{
+            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall,
+            ReplaceRulesCall,
+        },
         place::Place,
         vendor::Vendor,
     };
@@ -261,6 +279,18 @@ async fn page(
     Ok(match place {
         Place::Sites => Page::Sites,
         Place::Site(id, tab) => tab_page(service, operator, &id, tab, query, sent).await?,
+        Place::NewWebhook(id) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            let form = sent.and_then(|sent| sent.form(MakeWebhookCall::PATH));
+            Page::Webhook { form: form.unwrap_or_else(|| WebhookForm::fresh(&site.public_id)), past: None }
+        }
+        Place::Webhook(site, id) => {
+            let (webhook, log) = service.webhook_log(operator, &site, id).await?;
+            let form = sent.and_then(|sent| sent.form(ChangeWebhookCall::PATH));
+            let past = Past::of(&webhook, log, query.get_str("made").is_some());
+            let form = form.unwrap_or_else(|| WebhookForm::of(&site, &webhook));
+            Page::Webhook { form, past: Some(past) }
+        }
         Place::RulesJson(id) => {
             let site = service.site_to_settle(operator, &id).await?;
             let form = sent.and_then(|sent| sent.form(ReplaceRulesCall::PATH));
@@ -351,6 +381,11 @@ async fn tab_page(
                 form: sent.and_then(|sent| sent.form(ChangeIdentityCall::PATH)).unwrap_or_else(stored),
                 proofs: Proofs::of(&site, query.get_str("made").is_some()),
             }
+        }
+        Tab::Webhooks => {
+            let webhooks = service.webhooks_to_settle(operator, &site.public_id).await?;
+            let webhooks = webhooks.into_iter().map(WebhookEntry::from).collect();
+            Page::Webhooks { site: site.public_id, webhooks }
         }
         Tab::Visitors => {
             let stored = || VisitorsForm::of(&site.public_id, &site.settings);

@@ -301,7 +301,9 @@ async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> 
         let secret = entry.secret.clone();
         if let Some(known) = known.iter().find(|webhook| is(webhook, entry)) {
             let secret = secret.unwrap_or_else(|| known.secret.clone());
-            tx.update_webhook(&Webhook { enabled: true, secret, ..known.clone() }).await?;
+            let failing_since = known.failing_since.filter(|_| known.enabled);
+            let on = Webhook { enabled: true, secret, failing_since, stopped: None, ..known.clone() };
+            tx.update_webhook(&on).await?;
         } else {
             let secret = secret.map_or_else(random::webhook_secret, Ok)?;
             let webhook = Webhook {
@@ -310,8 +312,10 @@ async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> 
                 format: entry.format,
                 url,
                 secret,
+                events: String::new(),
                 enabled: true,
                 failing_since: None,
+                stopped: None,
                 created_at: now(),
             };
             tx.insert_webhook(&webhook).await?;

@@ -331,7 +331,10 @@ async fn what_pages_may_tell_and_say_is_the_owners_word() {
         assert!(!card().await.contains("Plan <b>"));
         assert_eq!(send(&anna, "attribute/remove", &[("id", "plan")]).await.0, StatusCode::NOT_FOUND);
         let tom = server.operator("tom@ours.example").await;
-        assert_eq!(send(&tom, "attribute/make", &[("id", "a"), ("name", "A"), ("kind", "text")]).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(
+            send(&tom, "attribute/make", &[("id", "a"), ("name", "A"), ("kind", "text")]).await.0,
+            StatusCode::NOT_FOUND
+        );
     })
     .await;
 }

@@ -55,17 +55,18 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             ("form[language]", "en"),
             ("form[words][send]", "intruder"),
         ]),
-        "/api/site/identity" | "/api/site/make_secret" | "/api/site/remove_secret" => {
-            Wall::Form(vec![("form[site]", "ours")])
-        }
+        "/api/site/identity"
+        | "/api/site/make_secret"
+        | "/api/site/remove_secret"
+        | "/api/site/visitors"
+        | "/api/rule/add"
+        | "/api/rule/defaults" => Wall::Form(vec![("form[site]", "ours")]),
         "/api/department/make" => Wall::OwnForm(vec![("form[name]", "Theirs")]),
         "/api/department/change" => {
             Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
         }
         "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
-        "/api/rule/add" | "/api/rule/defaults" | "/api/site/visitors" => {
-            Wall::Form(vec![("form[site]", "ours")])
-        }
+
         "/api/rule/remove" => Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0")]),
         "/api/rule/move" => {
             Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0"), ("form[way]", "down")])
@@ -82,11 +83,27 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         }
         "/api/attribute/rename" => Wall::Form(vec![("form[id]", "plan"), ("form[name]", "intruder")]),
         "/api/attribute/remove" => Wall::Form(vec![("form[id]", "plan")]),
+        "/api/webhook/make" => Wall::Form([&[("form[site]", "ours")], HOOK].concat()),
+        "/api/webhook/change" => Wall::Form([&[("form[site]", "ours"), WEBHOOK], HOOK].concat()),
+        "/api/webhook/renew" | "/api/webhook/remove" => Wall::Form(vec![("form[site]", "ours"), WEBHOOK]),
+        "/api/webhook/resend" => {
+            let delivery = ("form[delivery]", WEBHOOK.1);
+            Wall::Form(vec![("form[site]", "ours"), WEBHOOK, delivery])
+        }
         "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
 }
+
+/// A webhook of nobody; strangers are to be stopped before it is looked for.
+const WEBHOOK: (&str, &str) = ("form[webhook]", "0199aa00-0000-7000-8000-000000000001");
+const HOOK: &[(&str, &str)] = &[
+    ("form[url]", "https://crm.example/"),
+    ("form[format]", "jivo"),
+    ("form[events][]", "chat_accepted"),
+    ("form[enabled]", "true"),
+];
 
 /// The form of a site's looks, all of it right.
 fn appearance(site: &'static str) -> Vec<(&'static str, &'static str)> {
