@@ -74,6 +74,16 @@ test("an action is written as a form, seen as JSON, and done on the visitor's pa
   const jivo = await Jivo.loaded(visitor, set, ID);
   await expect(jivo.panel.log.root.getByText("Which <b>lamp</b>?")).toBeVisible();
   expect(await jivo.times("Open")).toBe(1);
+
+  // What has happened is counted, and the owner sees what would have.
+  await visitor.goto("about:blank");
+  await expect(async () => {
+    await page.goto(list());
+    await expect(page.getByRole("link", { name: /^Lamps/ })).toContainText("Once in 30 days", { timeout: 500 });
+  }).toPass();
+  await page.getByRole("link", { name: "Try on last week’s visits" }).click();
+  await expect(page.getByText("In 1 visit, 1 time in all")).toBeVisible();
+  await expect(page.getByText("A page of Jivo's")).toBeVisible();
   // The browser itself writes down what was refused.
   expect(watch.errors.filter((error) => !error.includes("422"))).toEqual([]);
   await page.context().close();
@@ -133,6 +143,8 @@ for (const [device, viewport] of Object.entries(SIZES)) {
       await picture("rule-end");
       await page.goto(`${list()}/json`);
       await picture("rules-json");
+      await page.goto(`${list()}/try`);
+      await picture("rules-try");
       await page.context().close();
     });
   }

@@ -104,12 +104,19 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Keeps the limiters' tables small.
+/// Keeps the limiters' tables small, and visits no longer than they are kept.
 async fn tidy(service: Service) {
     let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
+    let mut hour = tokio::time::interval(std::time::Duration::from_hours(1));
     loop {
-        minute.tick().await;
-        service.limits().tidy();
+        tokio::select! {
+            _ = minute.tick() => service.limits().tidy(),
+            _ = hour.tick() => {
+                if let Err(error) = service.forget_visits().await {
+                    tracing::error!(%error, "old visits could not be forgotten");
+                }
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`visitors_page`], [`webhooks_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
 //! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
@@ -25,6 +25,7 @@ pub mod copied;
 pub mod department;
 pub mod department_page;
 pub mod departments_page;
+pub mod dry_run_page;
 pub mod field;
 pub mod frame;
 pub mod identity;
@@ -60,6 +61,7 @@ use self::{
     appearance_page::AppearancePage,
     department_page::{DepartmentPage, NewDepartmentPage},
     departments_page::DepartmentsPage,
+    dry_run_page::DryRunPage,
     identity_page::IdentityPage,
     install_page::InstallPage,
     place::Place,
@@ -131,6 +133,7 @@ pub fn App() -> impl IntoView {
                             view! { <WebhookPage around form past saving/> }.boxed()
                         }
                         Page::RulesJson(form) => view! { <RulesJsonPage around form saving/> }.boxed(),
+                        Page::DryRun { site, run } => view! { <DryRunPage around site run/> }.boxed(),
                         Page::Rule { form, departments } => {
                             view! { <RulePage around form departments saving/> }.boxed()
                         }

@@ -11,6 +11,8 @@ pub enum Place {
     Site(String, Tab),
     /// `/settings/site/{site}/rules/json`
     RulesJson(String),
+    /// `/settings/site/{site}/rules/try`
+    DryRun(String),
     /// `/settings/site/{site}/rules/{number}`, whose rule is counted from 0.
     Rule(String, usize),
     /// `/settings/site/{site}/webhooks/new`
@@ -101,6 +103,12 @@ pub fn rules_json_path(site: &str) -> String {
     format!("{}/json", Tab::Rules.path(site))
 }
 
+/// The path of what the rules would have done last week.
+#[must_use]
+pub fn dry_run_path(site: &str) -> String {
+    format!("{}/try", Tab::Rules.path(site))
+}
+
 /// The path of a rule, counted from 0; people count from 1.
 #[must_use]
 pub fn rule_path(site: &str, place: usize) -> String {
@@ -147,6 +155,7 @@ impl Place {
                 tab.map_or(Self::Unknown, |tab| Self::Site((*site).to_owned(), tab))
             }
             ["settings", "site", site, "rules", "json"] => Self::RulesJson((*site).to_owned()),
+            ["settings", "site", site, "rules", "try"] => Self::DryRun((*site).to_owned()),
             ["settings", "site", site, "rules", number] => {
                 let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 place.map_or(Self::Unknown, |place| Self::Rule((*site).to_owned(), place))
@@ -165,6 +174,7 @@ impl Place {
         match self {
             Self::Site(site, _)
             | Self::RulesJson(site)
+            | Self::DryRun(site)
             | Self::Rule(site, _)
             | Self::NewWebhook(site)
             | Self::Webhook(site, _) => Some(site),
@@ -177,7 +187,9 @@ impl Place {
     pub fn title(&self) -> String {
         match self {
             Self::Site(_, tab) => format!("{} · Settings · Usher", tab.title()),
-            Self::RulesJson(_) | Self::Rule(..) => format!("{} · Settings · Usher", Tab::Rules.title()),
+            Self::RulesJson(_) | Self::DryRun(_) | Self::Rule(..) => {
+                format!("{} · Settings · Usher", Tab::Rules.title())
+            }
             Self::NewWebhook(_) | Self::Webhook(..) => {
                 format!("{} · Settings · Usher", Tab::Webhooks.title())
             }
@@ -204,6 +216,7 @@ mod tests {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));
         }
         assert_eq!(Place::of(&rules_json_path("shop")), Place::RulesJson("shop".to_owned()));
+        assert_eq!(Place::of(&dry_run_path("shop")), Place::DryRun("shop".to_owned()));
         assert_eq!(Place::of(&new_webhook_path("shop")), Place::NewWebhook("shop".to_owned()));
         let id: WebhookId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
         assert_eq!(Place::of(&webhook_path("shop", id)), Place::Webhook("shop".to_owned(), id));

@@ -18,11 +18,15 @@ pub struct RuleEntry {
     pub enabled: bool,
     /// What it looks at and what it does, in a sentence.
     pub summary: String,
+    /// How often it has fired, in words; empty if never.
+    pub fired: String,
 }
 
 #[cfg(feature = "ssr")]
-impl From<&Rule> for RuleEntry {
-    fn from(rule: &Rule) -> Self {
+impl RuleEntry {
+    /// A rule that has fired so often in the last 30 days.
+    #[must_use]
+    pub fn of(rule: &Rule, fires: i64) -> Self {
         let commands: Vec<&str> = rule.commands.iter().map(|one| command_title(&one.command)).collect();
         let then = if commands.is_empty() { "Nothing".to_owned() } else { commands.join(", ") };
         let conditions: Vec<String> = rule.conditions.iter().map(spoken).collect();
@@ -32,7 +36,12 @@ impl From<&Rule> for RuleEntry {
             (_, Join::All) => format!("when {}", conditions.join(", and ")),
             (_, Join::Any) => format!("when {}", conditions.join(", or ")),
         };
-        Self { name: rule.name.clone(), enabled: rule.enabled, summary: format!("{then} {when}") }
+        let fired = match fires {
+            0 => String::new(),
+            1 => "Once in 30 days".to_owned(),
+            many => format!("{many} times in 30 days"),
+        };
+        Self { name: rule.name.clone(), enabled: rule.enabled, summary: format!("{then} {when}"), fired }
     }
 }
 
@@ -49,6 +58,78 @@ fn spoken(condition: &Condition) -> String {
             let comparator = comparator_title(condition.comparator.as_deref().unwrap_or("equal"));
             format!("{} {comparator} {value}", condition_title(name).to_lowercase())
         }
+    }
+}
+
+/// What rules would have done last week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// What they were tried on.
+    pub about: String,
+    /// There was more.
+    pub cut: bool,
+    /// Each rule.
+    pub rules: Vec<RunRule>,
+}
+
+/// What one rule would have done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunRule {
+    /// What people call it.
+    pub name: String,
+    /// Whether it does anything now.
+    pub enabled: bool,
+    /// In how many visits, and how often.
+    pub sum: String,
+    /// The newest visits.
+    pub latest: Vec<RunFiring>,
+}
+
+/// Where and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunFiring {
+    /// When the page was opened, UTC.
+    pub at: String,
+    /// Its title.
+    pub page: String,
+    /// Its address.
+    pub url: String,
+    /// How long after that.
+    pub after: String,
+}
+
+#[cfg(feature = "ssr")]
+impl From<service::visit::DryRun> for Run {
+    fn from(run: service::visit::DryRun) -> Self {
+        use service::visit::{DryRun, Firing, Tried};
+
+        let count = |number: usize, one: &str| match number {
+            1 => format!("1 {one}"),
+            many => format!("{many} {one}s"),
+        };
+        let firing = |Firing { at, url, title, after }: Firing| RunFiring {
+            at: at.rfc3339().replace('T', " ").chars().take(16).collect(),
+            page: if title.is_empty() { "Without a title".to_owned() } else { title },
+            url,
+            after: if after < 60_000 {
+                format!("after {}.{} s", after / 1000, after % 1000 / 100)
+            } else {
+                format!("after {} min {} s", after / 60_000, after % 60_000 / 1000)
+            },
+        };
+        let rule = |Tried { name, enabled, visits, firings, latest }: Tried| RunRule {
+            name,
+            enabled,
+            sum: match visits {
+                0 => "In none of these visits".to_owned(),
+                _ => format!("In {}, {} in all", count(visits, "visit"), count(firings, "time")),
+            },
+            latest: latest.into_iter().map(firing).collect(),
+        };
+        let DryRun { visits, pages, cut, rules } = run;
+        let about =
+            format!("{} of the last seven days, with {}", count(visits, "visit"), count(pages, "page"));
+        Self { about, cut, rules: rules.into_iter().map(rule).collect() }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     api::{AddDefaultsCall, AddRuleCall, MoveRuleCall, ReplaceRulesCall},
     field::Area,
     frame::{Back, Frame, Tabs},
-    place::{Tab, rule_path, rules_json_path},
+    place::{Tab, dry_run_path, rule_path, rules_json_path},
     rules::{RuleEntry, RulesJson},
     saving::Saving,
     sheet::{Sheet, post_path},
@@ -36,6 +36,7 @@ pub fn RulesPage(
     let about = || vec![("site", site.clone())];
     let (add, defaults) = (post_path(&page, AddRuleCall::PATH), post_path(&page, AddDefaultsCall::PATH));
     let (tabs, json) = ((site.clone(), Tab::Rules), rules_json_path(&site));
+    let dry_run_path = dry_run_path(&site);
     let last = rules.len().saturating_sub(1);
     let none = rules.is_empty();
     let (new, offered) = (about(), about());
@@ -64,6 +65,7 @@ pub fn RulesPage(
                 <div class="row-acts">
                     <Act action=defaults about=offered><button type="submit" class="btn">"Add the usual three"</button></Act>
                     <a class="btn" href=json>"JSON structure"</a>
+                    <a class="btn" href=dry_run_path>"Try on last week’s visits"</a>
                 </div>
                 <p class="soft measure">
                     "The usual three: an invitation after a while, a question for contacts while nobody is online, and a word to those who wait for an answer."
@@ -76,7 +78,7 @@ pub fn RulesPage(
 
 #[component]
 fn Row(site: String, place: usize, last: usize, rule: RuleEntry) -> impl IntoView {
-    let RuleEntry { name, enabled, summary } = rule;
+    let RuleEntry { name, enabled, summary, fired } = rule;
     let page = post_path(&Tab::Rules.path(&site), MoveRuleCall::PATH);
     let shown = if name.is_empty() { format!("Action {}", place + 1) } else { name.clone() };
     let step = |way: &'static str, words: &str, d: &'static str, off: bool| {
@@ -99,7 +101,7 @@ fn Row(site: String, place: usize, last: usize, rule: RuleEntry) -> impl IntoVie
         <li class="row-line">
             <a href=rule_path(&site, place)>
                 <span class="grow">
-                    <span class="row-title"><b class="cut">{shown.clone()}</b><span class="chip" class:chip-ok=enabled>{if enabled { "On" } else { "Off" }}</span></span>
+                    <span class="row-title"><b class="cut">{shown.clone()}</b><span class="chip" class:chip-ok=enabled>{if enabled { "On" } else { "Off" }}</span><span class="faint cut">{fired}</span></span>
                     <bdi class="cut faint">{summary}</bdi>
                 </span>
                 <Icon d=icon::RIGHT class="i-s i-flip"/>

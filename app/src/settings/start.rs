@@ -8,7 +8,7 @@ use super::{
     department::{DepartmentEntry, DepartmentForm, NewDepartment},
     identity::{IdentityForm, Proofs},
     install::Install,
-    rules::{RuleEntry, RuleForm, RulesJson},
+    rules::{RuleEntry, RuleForm, RulesJson, Run},
     texts::TextsForm,
     visitors::{NewAttribute, VisitorsForm},
     webhooks::{Past, WebhookEntry, WebhookForm},
@@ -128,6 +128,13 @@ pub enum Page {
     },
     /// The same as one text.
     RulesJson(RulesJson),
+    /// What it would have done last week.
+    DryRun {
+        /// The site's public id.
+        site: String,
+        /// What came of it.
+        run: Run,
+    },
     /// One of it.
     Rule {
         /// What is written.
@@ -296,6 +303,10 @@ async fn page(
             let form = sent.and_then(|sent| sent.form(ReplaceRulesCall::PATH));
             Page::RulesJson(form.unwrap_or_else(|| RulesJson::of(&site)))
         }
+        Place::DryRun(site) => {
+            let run = service.dry_run(operator, &site).await?.into();
+            Page::DryRun { site, run }
+        }
         Place::Rule(id, place) => {
             let site = service.site_to_settle(operator, &id).await?;
             let stored = RuleForm::of(&site.public_id, place, &site.settings);
@@ -340,7 +351,7 @@ async fn tab_page(
     query: &leptos_router::params::ParamsMap,
     sent: Option<&Sent>,
 ) -> service::Result<Page> {
-    use domain::words::Language;
+    use domain::{rule::Rule, words::Language};
     use leptos::server_fn::ServerFn as _;
 
     use super::{
@@ -397,7 +408,9 @@ async fn tab_page(
             }
         }
         Tab::Rules => {
-            let rules = site.settings.rules.iter().map(RuleEntry::from).collect();
+            let counts = service.rule_counts(&site).await?;
+            let fires = |rule: &Rule| counts.get(&rule.name).copied().unwrap_or_default();
+            let rules = site.settings.rules.iter().map(|rule| RuleEntry::of(rule, fires(rule))).collect();
             Page::Rules { site: site.public_id, rules }
         }
     })

@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`attribute`], [`conversation`], [`department`], [`message`], [`rule`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`attribute`], [`conversation`], [`department`], [`message`], [`rule`], [`site`], [`visit`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -26,6 +26,7 @@ pub mod presence;
 mod random;
 pub mod rule;
 pub mod site;
+pub mod visit;
 pub mod visitor;
 pub mod webhook;
 pub mod words;

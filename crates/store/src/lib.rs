@@ -30,6 +30,7 @@ mod organisation;
 mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod visit;
 mod visitor;
 mod webhook;
 mod writer;
@@ -42,6 +43,7 @@ pub use directory::{Directory, Due, KnownSession, KnownSite};
 pub use error::Error;
 pub use message::NewMessage;
 pub use site::Site;
+pub use visit::Visit;
 pub use visitor::{NewVisitor, Visitor};
 pub use webhook::{Attempt, Delivery, NewDelivery, Webhook};
 

@@ -146,3 +146,36 @@ async fn rules_are_taken_as_json_whole_or_not_at_all() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_page_tells_what_it_saw_and_an_admin_tries_rules_on_it() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        assert_eq!(call(&anna, "rule/defaults", &[("site", "ours")]).await.0, StatusCode::OK);
+        let seen = json!({
+            "site": "ours", "id": "00000000-0000-4000-8000-000000000001", "visit": "00000000-0000-4000-8000-000000000002",
+            "facts": {
+                "online": true, "page_title": "<b>Lamps</b>", "page_url": "https://ours.example/lamps", "time_on_page": 0.25,
+                "time_on_site": 15, "time_after_close": null, "time_after_invitation": null,
+            },
+            "to_hour": 1000, "stay": 30_000, "scroll": 0, "leaving": false, "fired": ["Invitation"],
+        });
+        let page_of_a_customer = server.anonymous();
+        let record = async |seen: &Value| page_of_a_customer.call("visit/record", &json!({ "input": seen })).await;
+        assert_eq!(record(&seen).await.0, StatusCode::OK);
+        let mut wrong = seen.clone();
+        wrong["facts"]["city"] = json!("x".repeat(1000));
+        assert_eq!(record(&wrong).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+        wrong["site"] = json!("moon");
+        assert_eq!(record(&wrong).await.0, StatusCode::NOT_FOUND);
+
+        assert!(page(&anna, LIST).await.contains("Once in 30 days"));
+        let html = page(&anna, &format!("{LIST}/try")).await;
+        assert!(html.contains("In 1 visit, 1 time in all") && html.contains("after 9.7 s"), "{html}");
+        assert!(html.contains("&lt;b&gt;Lamps&lt;/b&gt;") && html.contains("In none of these visits"), "{html}");
+        let theirs = server.operator("anna@theirs.example").await;
+        let refused = theirs.get(&format!("{LIST}/try")).send().await.expect("answers");
+        assert_eq!(refused.status(), StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -39,6 +39,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         | "/api/account/sign_up"
         | "/api/message/send"
         | "/api/visitor/update"
+        | "/api/visit/record"
         | "/api/visitor/identify"
         | "/api/message/history" => Wall::Open,
         "/api/account/me" => Wall::Own(json!({})),

@@ -36,6 +36,8 @@ let obeyed: Order[];
 let answer: Answer;
 let hasHistory: boolean;
 let siteRules: unknown;
+/** What the server was told of the page. */
+let visits: object[];
 /** As the visitor's side speaks to the page. */
 let inside: Around;
 let say: Listener;
@@ -86,7 +88,12 @@ beforeEach(() => {
   answer = { kind: "ok", body: { number: 7 } };
   hasHistory = false;
   siteRules = [];
-  vi.stubGlobal("fetch", (path: string) => {
+  visits = [];
+  vi.stubGlobal("fetch", (path: string, { body }: RequestInit) => {
+    if (path === "/api/visit/record") {
+      visits.push((JSON.parse(body as string) as { input: object }).input);
+      return Promise.resolve(new Response("null"));
+    }
     expect(path).toBe("/frame/shop/rules");
     return Promise.resolve(new Response(JSON.stringify(siteRules)));
   });
@@ -102,7 +109,7 @@ test("the page is told what its elements wear, then the facts, then what to draw
   start();
   expect(told.map(({ type }) => type)).toEqual(["sheet"]);
   draw();
-  expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw"]);
+  expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw", "watch_goals"]);
   expect(of("facts")[0]?.facts).toMatchObject({
     contacts: { name: null, email: null, phone: null, description: null },
     utm: { source: "google", medium: null },
@@ -245,11 +252,26 @@ test("rules of the page come before the site's, and can be replaced", async () =
   const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   call("setRules", [{ conditions: "none" }]);
   expect(warned).toHaveBeenCalledOnce();
-  expect(of("watch_goals")).toEqual([]);
   call("setRules", [{ conditions: [{ condition: "goal_close", value: true }], commands: [{ command: "hide" }] }]);
   expect(of("watch_goals")).toHaveLength(1);
   say({ type: "goal", scroll: 10, close: true });
   expect(of("draw").at(-1)?.look.hidden).toBe(true);
+});
+
+test("the site's own rules are told of when they fire, and the page's are not", async () => {
+  siteRules = [{ name: "Hidden", conditions: [], commands: [{ command: "hide" }] }];
+  start();
+  draw();
+  await settle();
+  expect(visits).toMatchObject([{ site: "shop", facts: { online: true, page_title: "Shop" }, fired: ["Hidden"] }]);
+  say({ type: "stop" });
+  visits.length = 0;
+  start({ rules: siteRules });
+  draw();
+  await settle();
+  say({ type: "goal", scroll: 40, close: true });
+  dispatchEvent(new Event("pagehide"));
+  expect(visits).toMatchObject([{ fired: [], scroll: 40, leaving: true }]);
 });
 
 test("a rule over time invites once", async () => {

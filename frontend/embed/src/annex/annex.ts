@@ -15,13 +15,14 @@ import { isObject, own } from "../shape";
 import { act, type Audience } from "./action";
 import { makeContacts } from "./contacts";
 import { makeEngine } from "./engine";
-import { secondsSince, type Known } from "./facts";
+import { calendar, secondsSince, type Known } from "./facts";
 import { makeMethods, type Method } from "./method";
 import { makeQuota } from "./quota";
 import { compose, type Report } from "./report";
 import { COMMANDS, CONDITIONS, readRules } from "./rule";
 import { SHEET } from "./sheet";
 import { makeShowing } from "./showing";
+import { makeTrack } from "./track";
 import { makeVisit } from "./visit";
 
 /** Why nobody is called back (CONTRACT 1.6 isCallbackEnabled): there is no such service here. */
@@ -86,7 +87,9 @@ export function attach(
     page_url: page.url,
     time_on_page: secondsSince(loaded, at),
   });
-  const engine = makeEngine([ofPage, visit.facts], (_, command) => {
+  const track = makeTrack(site, keep, (at) => ({ ...calendar(at, []), ...ofPage(at), ...visit.facts(at, []) }));
+  const engine = makeEngine([ofPage, visit.facts], ({ name }, command) => {
+    if (pageRules == null) track.fire(name);
     if (audience !== null) act(audience, command);
   });
   const rule = (value: unknown): void => {
@@ -95,8 +98,6 @@ export function attach(
       console.warn(`Usher: these are no rules. ${rules}`);
       return;
     }
-    const hasGoal = rules.some(({ conditions }) => conditions.some(({ condition }) => condition.startsWith("goal_")));
-    if (hasGoal) around.tell({ type: "watch_goals" });
     engine.replace(rules);
   };
 
@@ -127,8 +128,11 @@ export function attach(
   const take = (message: ToPage): void => {
     switch (message.type) {
       case "draw":
-        if (showing.draw(message)) rules.run();
-        else changed();
+        if (showing.draw(message)) {
+          around.tell({ type: "watch_goals" });
+          track.begin();
+          rules.run();
+        } else changed();
         break;
       case "event":
         happened(message.name);
@@ -200,6 +204,7 @@ export function attach(
         else answer();
         return;
       case "goal":
+        track.goal(order.scroll, order.close);
         engine.goals({ goal_scroll: order.scroll, goal_close: order.close });
         return;
       case "page":
@@ -209,6 +214,7 @@ export function attach(
         showing.turn("chat");
         break;
       case "stop":
+        track.stop();
         engine.stop();
         visit.stop();
         updates.stop();
