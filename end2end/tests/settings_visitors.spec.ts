@@ -114,7 +114,7 @@ for (const [device, viewport] of Object.entries(SIZES)) {
         await expect(page.getByText(/1 attempt · /).first()).toBeVisible({ timeout: 500 });
       }).toPass();
       await picture("webhook");
-      await page.getByRole("heading", { name: "Log" }).scrollIntoViewIfNeeded();
+      await page.getByText("Delete this webhook").scrollIntoViewIfNeeded();
       await picture("webhook-log");
       await page.goto(settings("webhooks"));
       await picture("webhooks");

@@ -103,6 +103,12 @@ impl Seen {
         })
     }
 
+    /// How long the page had been open at such a moment, in milliseconds.
+    #[must_use]
+    pub fn on_page(&self, at: i64) -> i64 {
+        at + whole((self.number("time_on_page").unwrap_or_default() * 1000.0).round())
+    }
+
     /// When a condition can change by itself.
     fn turns(&self, condition: &Condition) -> impl Iterator<Item = i64> {
         let begin = self.number(&condition.condition).filter(|_| is_time(&condition.condition));
@@ -201,6 +207,11 @@ mod tests {
         ] {
             assert_eq!(first(conditions), moment, "{conditions}");
         }
+    }
+
+    #[test]
+    fn moments_are_told_as_people_and_rules_count_them() {
+        assert_eq!(seen().on_page(9501), 10_001);
     }
 
     #[test]

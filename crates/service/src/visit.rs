@@ -136,7 +136,7 @@ fn dry_run(pages: &[Visit], rules: Vec<Rule>) -> DryRun {
                     page.facts.named.get(name).and_then(Option::as_ref).map(Value::text).unwrap_or_default()
                 };
                 let (url, title) = (text("page_url"), text("page_title"));
-                tried.latest.push(Firing { at: *at, url, title, after });
+                tried.latest.push(Firing { at: *at, url, title, after: page.on_page(after) });
             }
         }
         tried.visits = seen.len();

@@ -171,7 +171,7 @@ async fn a_page_tells_what_it_saw_and_an_admin_tries_rules_on_it() {
 
         assert!(page(&anna, LIST).await.contains("Once in 30 days"));
         let html = page(&anna, &format!("{LIST}/try")).await;
-        assert!(html.contains("In 1 visit, 1 time in all") && html.contains("after 9.7 s"), "{html}");
+        assert!(html.contains("In 1 visit, 1 time in all") && html.contains("after 10.0 s"), "{html}");
         assert!(html.contains("&lt;b&gt;Lamps&lt;/b&gt;") && html.contains("In none of these visits"), "{html}");
         let theirs = server.operator("anna@theirs.example").await;
         let refused = theirs.get(&format!("{LIST}/try")).send().await.expect("answers");
