@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 import { Jivo } from "../jivo/page";
 import { ID, jivoStage } from "../jivo/stage";
+import { Watch } from "../support/watch";
 
 const set = jivoStage("facts");
 const settings = (tab: string): string => `${set.usher.url}/settings/site/facts-jivo/${tab}`;
@@ -19,6 +20,7 @@ async function admin(browser: Browser, options = {}): Promise<Page> {
 
 test("pages write in their visitor's name as the owner says", async ({ browser, page: visitor }) => {
   const page = await admin(browser);
+  const watch = await Watch.over(page);
   const canSend = async (): Promise<boolean> => {
     await Jivo.loaded(visitor, set, ID);
     return visitor.evaluate(() => "sendMessage" in (window as unknown as { jivo_api: object }).jivo_api);
@@ -34,6 +36,7 @@ test("pages write in their visitor's name as the owner says", async ({ browser, 
     await expect(page.getByRole("status")).toHaveText("Saved");
     expect(await canSend()).toBe(can);
   }
+  await watch.expectQuiet();
   await page.context().close();
 });
 
@@ -59,6 +62,7 @@ test("without JavaScript attributes are added, renamed and removed", async ({ br
 
 test("a webhook is made, and its log says what came of it", async ({ browser, page: visitor }) => {
   const page = await admin(browser);
+  const watch = await Watch.over(page);
   await page.goto(settings("webhooks"));
   await page.getByRole("link", { name: "New webhook" }).click();
   await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
@@ -84,6 +88,8 @@ test("a webhook is made, and its log says what came of it", async ({ browser, pa
   await page.getByText("Delete this webhook").click();
   await page.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("Nobody is told anything yet")).toBeVisible();
+  // The browser itself writes down what was refused.
+  expect(watch.errors.filter((error) => !error.includes("422"))).toEqual([]);
   await page.context().close();
 });
 

@@ -194,26 +194,29 @@ fn compare(comparator: &str, fact: f64, number: f64) -> bool {
 }
 
 /// What a condition compares with; numbers may be written as strings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged, expecting = "true, false, a number or a text is expected")]
 pub enum Value {
     /// true or false.
     Bool(bool),
     /// A number.
-    #[serde(serialize_with = "shortest")]
     Number(f64),
     /// Words.
     Text(String),
 }
 
-/// A whole number is written without a fraction, as people write it.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-#[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
-fn shortest<S: Serializer>(number: &f64, out: S) -> Result<S::Ok, S::Error> {
-    if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 {
-        out.serialize_i64(*number as i64)
-    } else {
-        out.serialize_f64(*number)
+impl Serialize for Value {
+    /// A whole number is written without a fraction, as people write it.
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(value) => out.serialize_bool(*value),
+            Self::Number(value) if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 => {
+                out.serialize_i64(*value as i64)
+            }
+            Self::Number(value) => out.serialize_f64(*value),
+            Self::Text(value) => out.serialize_str(value),
+        }
     }
 }
 
