@@ -38,6 +38,7 @@ pub mod icon {
     pub const CHAT: &str = "M3 5.5A2.5 2.5 0 0 1 5.5 3h9A2.5 2.5 0 0 1 17 5.5v6a2.5 2.5 0 0 1-2.5 2.5H9l-4 3v-3.1A2.5 2.5 0 0 1 3 11.5z";
     pub const LEFT: &str = "M12 5.5 7.5 10l4.5 4.5";
     pub const DOWN: &str = "m5.5 8 4.5 4.5L14.5 8";
+    pub const UP: &str = "m5.5 12.5 4.5-4.5 4.5 4.5";
     pub const SOUND: &str = "M3.5 8v4H6l4 3.5v-11L6 8zM12.8 7.5a3.5 3.5 0 0 1 0 5M15 5.3a6.6 6.6 0 0 1 0 9.4";
     pub const INBOX: &str = "M3 11.5 5 4.8A1.5 1.5 0 0 1 6.4 3.7h7.2A1.5 1.5 0 0 1 15 4.8l2 6.7v3a1.8 1.8 0 0 1-1.8 1.8H4.8A1.8 1.8 0 0 1 3 14.5zM3 11.5h4l1 2h4l1-2h4";
     pub const CODE: &str = "M7 5.5 2.5 10 7 14.5M13 5.5l4.5 4.5-4.5 4.5";

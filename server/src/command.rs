@@ -114,14 +114,23 @@ async fn serve(settings: Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Keeps the limiters' tables small, and ends calls that nobody took.
+/// Keeps the limiters' tables small, visits no longer than they are kept, and ends calls that nobody took.
 async fn tidy(service: Service) {
     let mut minute = tokio::time::interval(std::time::Duration::from_mins(1));
+    let mut hour = tokio::time::interval(std::time::Duration::from_hours(1));
     loop {
-        minute.tick().await;
-        service.limits().tidy();
-        if let Err(error) = service.expire_calls().await {
-            tracing::error!(%error, "calls that nobody took can not be ended");
+        tokio::select! {
+            _ = minute.tick() => {
+                service.limits().tidy();
+                if let Err(error) = service.expire_calls().await {
+                    tracing::error!(%error, "calls that nobody took can not be ended");
+                }
+            }
+            _ = hour.tick() => {
+                if let Err(error) = service.forget_visits().await {
+                    tracing::error!(%error, "old visits could not be forgotten");
+                }
+            }
         }
     }
 }

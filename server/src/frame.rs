@@ -48,6 +48,9 @@ pub(crate) fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Langu
 pub(crate) struct FrameConfig {
     pub(crate) look: Look,
     pub(crate) domains: Vec<String>,
+    /// Whether pages may speak for their visitor (`CONTRACT 1.6.1`), where the owner has chosen; the annex reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) extras: Option<bool>,
     pub(crate) assets: FrameAssets,
     /// `frame` or `chat`.
     pub(crate) page: &'static str,
@@ -75,6 +78,7 @@ impl FrameConfig {
         let look = Look { words: words::for_frame(&look.words), ..look };
         Self {
             look,
+            extras: site.settings.extras,
             domains: site.settings.domains.iter().map(|domain| domain.as_str().to_owned()).collect(),
             assets: FrameAssets { style: bundle.style, script: bundle.script, wasm: bundle.wasm },
             page,

@@ -44,12 +44,14 @@ async fn render(context: Context, sent: Option<Sent>, request: Request) -> Respo
 pub struct Which {
     /// The path of its server function below `/api/`.
     form: String,
+    /// A button that changes what is written, and stores nothing: the form is shown again with the change.
+    draft: Option<String>,
 }
 
 /// `POST` of a form to its page.
 pub async fn form(
     State(state): State<AppState>,
-    Query(Which { form }): Query<Which>,
+    Query(Which { form, draft }): Query<Which>,
     request: Request,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -58,6 +60,11 @@ pub async fn form(
     };
     let entries = String::from_utf8_lossy(&body).into_owned();
     let call = format!("/api/{form}");
+    if draft.is_some() {
+        parts.method = Method::GET;
+        let sent = Some(Sent { call, refusal: None, draft, entries });
+        return render(state.context, sent, Request::from_parts(parts, Body::empty())).await;
+    }
     let Some(question) = question(&parts, &call, body.into()) else {
         return refuse(Refusal::not_found());
     };
@@ -72,7 +79,7 @@ pub async fn form(
     let refusal = refusal.and_then(|body| serde_json::from_slice(&body).ok());
     let refusal = refusal.unwrap_or_else(|| Refusal::new(Code::Malformed, "The form was not understood."));
     parts.method = Method::GET;
-    let sent = Some(Sent { call, refusal, entries });
+    let sent = Some(Sent { call, refusal: Some(refusal), draft, entries });
     let mut page = render(state.context, sent, Request::from_parts(parts, Body::empty())).await;
     if page.status() == StatusCode::OK {
         *page.status_mut() = status;

@@ -93,6 +93,11 @@ mod real {
         Some((response, body))
     }
 
+    /// Whether the button that sends a form has an address of its own.
+    pub fn leads_on(ev: &ev::SubmitEvent) -> bool {
+        ev.submitter().is_some_and(|button| button.has_attribute("formaction"))
+    }
+
     /// Goes to another page.
     pub fn go(path: &str) {
         // Refused by a browser that is leaving the page anyway.
@@ -159,6 +164,10 @@ mod real {
 
     pub async fn post(_path: String, _entries: String) -> Result<Option<String>, Refusal> {
         Err(super::unreachable())
+    }
+
+    pub fn leads_on(_ev: &leptos::ev::SubmitEvent) -> bool {
+        false
     }
 
     pub fn go(_path: &str) {}

@@ -18,7 +18,8 @@ pub fn wire(field: &str) -> String {
     ["form[", &field.replace('.', "]["), "]"].concat()
 }
 
-fn invalid(wrong: Memo<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
+/// Whether an input is wrong, as assistive technology reads it.
+pub fn invalid(wrong: Memo<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
     move || wrong.with(Option::is_some).then_some("true")
 }
 
@@ -172,7 +173,8 @@ pub fn Colour(
 #[component]
 pub fn Area(
     /// The path of the value.
-    field: &'static str,
+    #[prop(into)]
+    field: String,
     /// What people call it.
     label: &'static str,
     /// What is stored.
@@ -183,16 +185,22 @@ pub fn Area(
     /// What is taken when nothing is written.
     #[prop(into, optional)]
     placeholder: String,
+    /// How many lines are seen.
+    #[prop(default = 3)]
+    rows: u8,
+    /// It is read by programs, letter by letter.
+    #[prop(optional)]
+    code: bool,
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
-    let wrong = saving.wrong(field.to_owned());
+    let wrong = saving.wrong(field.clone());
     let help_id = format!("{field}-help");
     view! {
         <div class="field">
-            <label for=field>{label}</label>
+            <label for=field.clone()>{label}</label>
             <textarea
-                id=field name=wire(field) class="input" rows="3" autocomplete="off" placeholder=placeholder
+                id=field.clone() name=wire(&field) class="input" class:mono=code spellcheck=code.then_some("false") rows=rows autocomplete="off" placeholder=placeholder
                 aria-invalid=invalid(wrong) aria-describedby=help_id.clone()
                 inner_html=escaped(&value)
             ></textarea>
@@ -206,7 +214,8 @@ pub fn Area(
 #[component]
 pub fn Choose(
     /// The path of the value.
-    field: &'static str,
+    #[prop(into)]
+    field: String,
     /// What people call it.
     label: &'static str,
     /// What is stored.
@@ -219,7 +228,7 @@ pub fn Choose(
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
-    let wrong = saving.wrong(field.to_owned());
+    let wrong = saving.wrong(field.clone());
     let help_id = format!("{field}-help");
     let options = options.into_iter().map(|(option, words)| {
         let on = option == value;
@@ -227,8 +236,8 @@ pub fn Choose(
     });
     view! {
         <div class="field">
-            <label for=field>{label}</label>
-            <select id=field name=wire(field) class="input" autocomplete="off" aria-describedby=help_id.clone()>
+            <label for=field.clone()>{label}</label>
+            <select id=field.clone() name=wire(&field) class="input" autocomplete="off" aria-describedby=help_id.clone()>
                 {options.collect_view()}
             </select>
             <Help id=help_id help=help.to_owned() wrong/>

@@ -3,9 +3,10 @@
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
 use super::{
+    act::Act,
     api::{ChangeIdentityCall, MakeSecretCall, RemoveSecretCall},
     copied::Copied,
-    field::{Help, Switch, wire},
+    field::{Help, Switch},
     frame::Frame,
     identity::{IdentityForm, Proofs, Sample},
     place::Tab,
@@ -14,7 +15,7 @@ use super::{
     start::Around,
 };
 use crate::{
-    desk::boxed::{Boxed as _, Slot},
+    desk::boxed::Boxed as _,
     ui::{Icon, icon},
 };
 
@@ -73,6 +74,7 @@ pub fn IdentityPage(
 #[component]
 fn Secret(site: String, page: String, secret: Option<String>, made: bool, saving: Saving) -> impl IntoView {
     let wrong = saving.wrong("secret".to_owned());
+    let about = move || vec![("site", site.clone())];
     let make = post_path(&page, MakeSecretCall::PATH);
     let remove = post_path(&page, RemoveSecretCall::PATH);
     let Some(secret) = secret else {
@@ -80,12 +82,11 @@ fn Secret(site: String, page: String, secret: Option<String>, made: bool, saving
             <section class="part" id="secret">
                 <h2>"Secret"</h2>
                 <p class="soft">"There is none, so nothing can be proven."</p>
-                <Act action=make site><button type="submit" class="btn btn-main">"Make a secret"</button></Act>
+                <Act action=make about=about()><button type="submit" class="btn btn-main">"Make a secret"</button></Act>
             </section>
         }
         .boxed();
     };
-    let other = site.clone();
     view! {
         <section class="part" id="secret">
             <h2>"Secret"</h2>
@@ -100,30 +101,18 @@ fn Secret(site: String, page: String, secret: Option<String>, made: bool, saving
                 <summary>"Make a new one"</summary>
                 <div class="more-body">
                     <p class="soft measure">"The present one ends at once: until your server has the new one, its proofs are refused."</p>
-                    <Act action=make site><button type="submit" class="btn">"Make a new secret"</button></Act>
+                    <Act action=make about=about()><button type="submit" class="btn">"Make a new secret"</button></Act>
                 </div>
             </details>
             <details class="more" open=move || wrong.with(Option::is_some)>
                 <summary>"Remove it"</summary>
                 <div class="more-body">
                     <p class="soft measure">"Without a secret every proof is refused, and pages that send none are believed."</p>
-                    <Act action=remove site=other><button type="submit" class="btn btn-bad" aria-describedby="secret-help">"Remove the secret"</button></Act>
+                    <Act action=remove about=about()><button type="submit" class="btn btn-bad" aria-describedby="secret-help">"Remove the secret"</button></Act>
                     <Help id="secret-help".to_owned() help=String::new() wrong/>
                 </div>
             </details>
         </section>
-    }
-    .boxed()
-}
-
-/// A form that is nothing but its button.
-#[component]
-fn Act(action: String, site: String, children: Slot) -> impl IntoView {
-    view! {
-        <form method="post" action=action>
-            <input type="hidden" name=wire("site") value=site/>
-            {children.view()}
-        </form>
     }
     .boxed()
 }

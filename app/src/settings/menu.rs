@@ -16,7 +16,7 @@ pub fn Menu(
     sites: Vec<Entry>,
 ) -> impl IntoView {
     let place = Place::of(&browser::path());
-    let site = if let Place::Site(site, _) = &place { Some(site.clone()) } else { None };
+    let site = place.site().map(str::to_owned);
     let departments = matches!(place, Place::Departments | Place::NewDepartment | Place::Department(_));
     let sites = sites.into_iter().map(|Entry { id, name, .. }| {
         let on = site.as_deref() == Some(id.as_str());

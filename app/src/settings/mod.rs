@@ -6,16 +6,17 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`identity`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
-//! - [`sheet`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
+//! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
 //!
 //! # Adding a page
 //! A [`place::Place`], a [`start::Page`], a file, an arm in [`App`]. Its form's server function goes into [`api`].
 
+pub mod act;
 pub mod api;
 pub mod appearance;
 pub mod appearance_page;
@@ -24,6 +25,7 @@ pub mod copied;
 pub mod department;
 pub mod department_page;
 pub mod departments_page;
+pub mod dry_run_page;
 pub mod field;
 pub mod frame;
 pub mod identity;
@@ -35,6 +37,9 @@ pub mod place;
 pub mod position;
 pub mod preview;
 pub mod rail;
+pub mod rule_page;
+pub mod rules;
+pub mod rules_page;
 pub mod saving;
 pub mod sheet;
 pub mod sites;
@@ -42,6 +47,10 @@ pub mod start;
 pub mod texts;
 pub mod texts_page;
 pub mod vendor;
+pub mod visitors;
+pub mod visitors_page;
+pub mod webhooks;
+pub mod webhooks_page;
 pub mod words;
 pub mod words_page;
 
@@ -52,13 +61,18 @@ use self::{
     appearance_page::AppearancePage,
     department_page::{DepartmentPage, NewDepartmentPage},
     departments_page::DepartmentsPage,
+    dry_run_page::DryRunPage,
     identity_page::IdentityPage,
     install_page::InstallPage,
     place::Place,
+    rule_page::RulePage,
+    rules_page::{RulesJsonPage, RulesPage},
     saving::Saving,
     sites::SitesPage,
     start::{Page, Start, start},
     texts_page::TextsPage,
+    visitors_page::VisitorsPage,
+    webhooks_page::{WebhookPage, WebhooksPage},
     words_page::WordsPage,
 };
 use crate::{
@@ -88,7 +102,7 @@ pub fn App() -> impl IntoView {
         Suspend::new(async move {
             match outcome.await.0 {
                 Ok(start) => {
-                    let saving = Saving::new(start.saved, start.refused);
+                    let saving = Saving::new(start.saved, start.drafted, start.refused);
                     let around = start.around;
                     match start.page {
                         Page::Elsewhere => ().boxed(),
@@ -103,6 +117,25 @@ pub fn App() -> impl IntoView {
                         }
                         Page::Identity { form, proofs } => {
                             view! { <IdentityPage around form proofs saving/> }.boxed()
+                        }
+                        Page::Rules { site, rules } => {
+                            let saved = start.saved;
+                            view! { <RulesPage around site rules saved saving/> }.boxed()
+                        }
+                        Page::Visitors { form, usual, attributes, new } => {
+                            view! { <VisitorsPage around form usual attributes new saving/> }.boxed()
+                        }
+                        Page::Webhooks { site, webhooks } => {
+                            let saved = start.saved;
+                            view! { <WebhooksPage around site webhooks saved/> }.boxed()
+                        }
+                        Page::Webhook { form, past } => {
+                            view! { <WebhookPage around form past saving/> }.boxed()
+                        }
+                        Page::RulesJson(form) => view! { <RulesJsonPage around form saving/> }.boxed(),
+                        Page::DryRun { site, run } => view! { <DryRunPage around site run/> }.boxed(),
+                        Page::Rule { form, departments } => {
+                            view! { <RulePage around form departments saving/> }.boxed()
                         }
                         Page::Departments(departments) => {
                             let saved = start.saved;

@@ -1,5 +1,7 @@
 //! Which page a path names.
 
+use domain::WebhookId;
+
 /// A page of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -7,6 +9,16 @@ pub enum Place {
     Sites,
     /// `/settings/site/{site}` and what is below it.
     Site(String, Tab),
+    /// `/settings/site/{site}/rules/json`
+    RulesJson(String),
+    /// `/settings/site/{site}/rules/try`
+    DryRun(String),
+    /// `/settings/site/{site}/rules/{number}`, whose rule is counted from 0.
+    Rule(String, usize),
+    /// `/settings/site/{site}/webhooks/new`
+    NewWebhook(String),
+    /// `/settings/site/{site}/webhooks/{webhook}`
+    Webhook(String, WebhookId),
     /// `/settings/departments`
     Departments,
     /// `/settings/departments/new`
@@ -30,11 +42,25 @@ pub enum Tab {
     Words,
     /// How its pages prove who a visitor is.
     Identity,
+    /// What it does by itself.
+    Rules,
+    /// What its pages may tell of their visitors.
+    Visitors,
+    /// Who is told what happens on it.
+    Webhooks,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Appearance, Self::Texts, Self::Words, Self::Identity];
+    pub const ALL: [Self; 7] = [
+        Self::Appearance,
+        Self::Texts,
+        Self::Words,
+        Self::Rules,
+        Self::Visitors,
+        Self::Webhooks,
+        Self::Identity,
+    ];
 
     /// What people call it.
     #[must_use]
@@ -44,6 +70,9 @@ impl Tab {
             Self::Texts => "Texts",
             Self::Words => "Words",
             Self::Identity => "Identity",
+            Self::Rules => "Automatic actions",
+            Self::Visitors => "Visitors’ data",
+            Self::Webhooks => "Webhooks",
         }
     }
 
@@ -54,6 +83,9 @@ impl Tab {
             Self::Texts => "texts",
             Self::Words => "words",
             Self::Identity => "identity",
+            Self::Rules => "rules",
+            Self::Visitors => "visitors",
+            Self::Webhooks => "webhooks",
         }
     }
 
@@ -63,6 +95,36 @@ impl Tab {
         let path = format!("/settings/site/{site}/{}", self.slug());
         path.trim_end_matches('/').to_owned()
     }
+}
+
+/// The path of all rules as one text.
+#[must_use]
+pub fn rules_json_path(site: &str) -> String {
+    format!("{}/json", Tab::Rules.path(site))
+}
+
+/// The path of what the rules would have done last week.
+#[must_use]
+pub fn dry_run_path(site: &str) -> String {
+    format!("{}/try", Tab::Rules.path(site))
+}
+
+/// The path of a rule, counted from 0; people count from 1.
+#[must_use]
+pub fn rule_path(site: &str, place: usize) -> String {
+    format!("{}/{}", Tab::Rules.path(site), place + 1)
+}
+
+/// The path of a webhook that is not there yet.
+#[must_use]
+pub fn new_webhook_path(site: &str) -> String {
+    format!("{}/new", Tab::Webhooks.path(site))
+}
+
+/// The path of a webhook.
+#[must_use]
+pub fn webhook_path(site: &str, id: WebhookId) -> String {
+    format!("{}/{id}", Tab::Webhooks.path(site))
 }
 
 /// The path of the departments.
@@ -92,7 +154,31 @@ impl Place {
                 let tab = Tab::ALL.into_iter().find(|tab| tab.slug() == slug);
                 tab.map_or(Self::Unknown, |tab| Self::Site((*site).to_owned(), tab))
             }
+            ["settings", "site", site, "rules", "json"] => Self::RulesJson((*site).to_owned()),
+            ["settings", "site", site, "rules", "try"] => Self::DryRun((*site).to_owned()),
+            ["settings", "site", site, "rules", number] => {
+                let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                place.map_or(Self::Unknown, |place| Self::Rule((*site).to_owned(), place))
+            }
+            ["settings", "site", site, "webhooks", "new"] => Self::NewWebhook((*site).to_owned()),
+            ["settings", "site", site, "webhooks", id] => {
+                id.parse().map_or(Self::Unknown, |id| Self::Webhook((*site).to_owned(), id))
+            }
             _ => Self::Unknown,
+        }
+    }
+
+    /// The site that it is about.
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        match self {
+            Self::Site(site, _)
+            | Self::RulesJson(site)
+            | Self::DryRun(site)
+            | Self::Rule(site, _)
+            | Self::NewWebhook(site)
+            | Self::Webhook(site, _) => Some(site),
+            _ => None,
         }
     }
 
@@ -101,6 +187,12 @@ impl Place {
     pub fn title(&self) -> String {
         match self {
             Self::Site(_, tab) => format!("{} · Settings · Usher", tab.title()),
+            Self::RulesJson(_) | Self::DryRun(_) | Self::Rule(..) => {
+                format!("{} · Settings · Usher", Tab::Rules.title())
+            }
+            Self::NewWebhook(_) | Self::Webhook(..) => {
+                format!("{} · Settings · Usher", Tab::Webhooks.title())
+            }
             Self::Departments | Self::NewDepartment | Self::Department(_) => {
                 "Departments · Settings · Usher".to_owned()
             }
@@ -123,8 +215,19 @@ mod tests {
         for tab in Tab::ALL {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));
         }
+        assert_eq!(Place::of(&rules_json_path("shop")), Place::RulesJson("shop".to_owned()));
+        assert_eq!(Place::of(&dry_run_path("shop")), Place::DryRun("shop".to_owned()));
+        assert_eq!(Place::of(&new_webhook_path("shop")), Place::NewWebhook("shop".to_owned()));
+        let id: WebhookId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
+        assert_eq!(Place::of(&webhook_path("shop", id)), Place::Webhook("shop".to_owned(), id));
+        assert_eq!(Place::of(&rule_path("shop", 2)), Place::Rule("shop".to_owned(), 2));
+        assert_eq!(Place::of("/settings/site/shop/rules/3").site(), Some("shop"));
         for path in [
             "/settings/x",
+            "/settings/site/shop/rules/0",
+            "/settings/site/shop/webhooks/7",
+            "/settings/site/shop/rules/-1",
+            "/settings/site/shop/rules/x",
             "/settings/site",
             "/settings/site/shop/x",
             "/settings/site/shop/texts/x",

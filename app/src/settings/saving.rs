@@ -34,10 +34,11 @@ pub enum State {
 impl Saving {
     /// The form as the server rendered it.
     #[must_use]
-    pub fn new(saved: bool, refused: Option<Refusal>) -> Self {
+    pub fn new(saved: bool, drafted: bool, refused: Option<Refusal>) -> Self {
         let state = match &refused {
             // The page shows what was written and not stored.
             Some(_) => State::Changed,
+            None if drafted => State::Changed,
             None if saved => State::Saved,
             None => State::Same,
         };
@@ -67,8 +68,12 @@ impl Saving {
         entries
     }
 
-    /// Sends the form.
+    /// Sends the form. A button with an address of its own leads on, with all that is written: nothing is lost by that.
     pub fn send(self, ev: &SubmitEvent, path: &str) {
+        if browser::leads_on(ev) {
+            self.state.set(State::Same);
+            return;
+        }
         ev.prevent_default();
         let Sending { refused, pending } = self.sending;
         if pending.get_untracked() {

@@ -1,6 +1,6 @@
 //! What a page begins with: who asks, and what its path names. The server alone knows; the browser takes it from the page.
 
-use domain::{Refusal, operator::Face};
+use domain::{Refusal, attribute::Attribute, operator::Face};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,7 +8,10 @@ use super::{
     department::{DepartmentEntry, DepartmentForm, NewDepartment},
     identity::{IdentityForm, Proofs},
     install::Install,
+    rules::{RuleEntry, RuleForm, RulesJson, Run},
     texts::TextsForm,
+    visitors::{NewAttribute, VisitorsForm},
+    webhooks::{Past, WebhookEntry, WebhookForm},
     words::{Group, WordsForm},
 };
 use crate::outcome::Outcome;
@@ -22,6 +25,8 @@ pub struct Start {
     pub page: Page,
     /// A form was saved just now, without JavaScript.
     pub saved: bool,
+    /// A form is shown as it is written, with a change that is not stored.
+    pub drafted: bool,
     /// Why a form was refused that was sent without JavaScript.
     pub refused: Option<Refusal>,
 }
@@ -89,6 +94,54 @@ pub enum Page {
         /// The secret, and what is made with it.
         proofs: Proofs,
     },
+    /// What it does by itself.
+    Rules {
+        /// The site's public id.
+        site: String,
+        /// All of it, in order.
+        rules: Vec<RuleEntry>,
+    },
+    /// What its pages may tell of their visitors.
+    Visitors {
+        /// What is written.
+        form: VisitorsForm,
+        /// Whether pages may speak for the visitor where nothing is chosen.
+        usual: bool,
+        /// Those that there are.
+        attributes: Vec<Attribute>,
+        /// One that is not there yet, as it is written.
+        new: NewAttribute,
+    },
+    /// Who is told what happens on it.
+    Webhooks {
+        /// The site's public id.
+        site: String,
+        /// All of them.
+        webhooks: Vec<WebhookEntry>,
+    },
+    /// One of them, or one that is not there yet.
+    Webhook {
+        /// What is written.
+        form: WebhookForm,
+        /// What it was told.
+        past: Option<Past>,
+    },
+    /// The same as one text.
+    RulesJson(RulesJson),
+    /// What it would have done last week.
+    DryRun {
+        /// The site's public id.
+        site: String,
+        /// What came of it.
+        run: Run,
+    },
+    /// One of it.
+    Rule {
+        /// What is written.
+        form: RuleForm,
+        /// Ids and names of the departments.
+        departments: Vec<(String, String)>,
+    },
     /// The list of departments.
     Departments(Vec<DepartmentEntry>),
     /// A department that is not there yet.
@@ -123,14 +176,17 @@ pub async fn start() -> Outcome<Start> {
     Outcome(Err(super::browser::unreachable()))
 }
 
-/// A form that was sent to its page without JavaScript, and refused. The page shows it again as it was written.
+/// A form that was sent to its page: without JavaScript, and refused; or to be shown with a change. The page shows it as it
+/// was written.
 #[cfg(feature = "ssr")]
 #[derive(Debug, Clone)]
 pub struct Sent {
     /// The path of its server function.
     pub call: String,
-    /// Why.
-    pub refusal: Refusal,
+    /// Why it was refused.
+    pub refusal: Option<Refusal>,
+    /// What changes of it, without being stored.
+    pub draft: Option<String>,
     /// As the browser sent it.
     pub entries: String,
 }
@@ -186,7 +242,8 @@ async fn known() -> Result<Start, crate::error::ApiError> {
     let start = Start {
         around: Around { me, admin, sites: sites.into_iter().map(entry).collect() },
         saved: url.search_params().get_str("saved").is_some(),
-        refused: sent.as_ref().map(|sent| sent.refusal.clone()),
+        drafted: sent.as_ref().is_some_and(|sent| sent.draft.is_some()),
+        refused: sent.as_ref().and_then(|sent| sent.refusal.clone()),
         page: Page::Nothing,
     };
     match page(&context, &operator, place, url.search_params(), sent.as_ref()).await {
@@ -207,18 +264,15 @@ async fn page(
     query: &leptos_router::params::ParamsMap,
     sent: Option<&Sent>,
 ) -> service::Result<Page> {
-    use domain::words::Language;
     use leptos::server_fn::ServerFn as _;
-    use service::department::Department;
 
     use super::{
         api::{
-            ChangeAppearanceCall, ChangeDepartmentCall, ChangeIdentityCall, ChangeTextsCall, ChangeWordsCall,
-            MakeDepartmentCall,
+            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall,
+            ReplaceRulesCall,
         },
-        place::{Place, Tab},
+        place::Place,
         vendor::Vendor,
-        words,
     };
 
     let service = &context.service;
@@ -231,44 +285,37 @@ async fn page(
     }
     Ok(match place {
         Place::Sites => Page::Sites,
-        Place::Site(id, tab) => {
+        Place::Site(id, tab) => tab_page(service, operator, &id, tab, query, sent).await?,
+        Place::NewWebhook(id) => {
             let site = service.site_to_settle(operator, &id).await?;
-            match tab {
-                Tab::Appearance => {
-                    let stored = || Appearance::of(&site.public_id, &site.settings);
-                    let departments = service.departments_to_settle(operator).await?;
-                    let pair = |department: Department| (department.public_id, department.name);
-                    Page::Appearance {
-                        form: sent
-                            .and_then(|sent| sent.form(ChangeAppearanceCall::PATH))
-                            .unwrap_or_else(stored),
-                        departments: departments.into_iter().map(pair).collect(),
-                    }
-                }
-                Tab::Texts => {
-                    let stored = TextsForm::of(&site);
-                    let own = stored.own.clone();
-                    let form = sent.and_then(|sent| sent.form(ChangeTextsCall::PATH));
-                    Page::Texts(form.map_or(stored, |form| TextsForm { own, ..form }))
-                }
-                Tab::Words => {
-                    let wish = query.get_str("language").and_then(Language::parse);
-                    let language = wish.unwrap_or(site.settings.language);
-                    let stored = || WordsForm::of(&site.public_id, language, &site.settings);
-                    let form = sent.and_then(|sent| sent.form(ChangeWordsCall::PATH)).unwrap_or_else(stored);
-                    Page::Words { groups: words::groups(&site, form.language), form }
-                }
-                Tab::Identity => {
-                    let required = site.settings.identity.required;
-                    let stored = || IdentityForm { site: site.public_id.clone(), required };
-                    Page::Identity {
-                        form: sent
-                            .and_then(|sent| sent.form(ChangeIdentityCall::PATH))
-                            .unwrap_or_else(stored),
-                        proofs: Proofs::of(&site, query.get_str("made").is_some()),
-                    }
-                }
-            }
+            let form = sent.and_then(|sent| sent.form(MakeWebhookCall::PATH));
+            Page::Webhook { form: form.unwrap_or_else(|| WebhookForm::fresh(&site.public_id)), past: None }
+        }
+        Place::Webhook(site, id) => {
+            let (webhook, log) = service.webhook_log(operator, &site, id).await?;
+            let form = sent.and_then(|sent| sent.form(ChangeWebhookCall::PATH));
+            let past = Past::of(&webhook, log, query.get_str("made").is_some());
+            let form = form.unwrap_or_else(|| WebhookForm::of(&site, &webhook));
+            Page::Webhook { form, past: Some(past) }
+        }
+        Place::RulesJson(id) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            let form = sent.and_then(|sent| sent.form(ReplaceRulesCall::PATH));
+            Page::RulesJson(form.unwrap_or_else(|| RulesJson::of(&site)))
+        }
+        Place::DryRun(site) => {
+            let run = service.dry_run(operator, &site).await?.into();
+            Page::DryRun { site, run }
+        }
+        Place::Rule(id, place) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            let stored = RuleForm::of(&site.public_id, place, &site.settings);
+            let written: Option<RuleForm> = sent.and_then(|sent| {
+                let form: RuleForm = sent.form(ChangeRuleCall::PATH)?;
+                Some(sent.draft.iter().fold(form, |form, button| form.edited(button)))
+            });
+            let Some(form) = written.or(stored) else { return Ok(Page::Nothing) };
+            Page::Rule { form, departments: departments(service, operator).await? }
         }
         Place::Departments => {
             let departments = service.departments_to_settle(operator).await?;
@@ -292,4 +339,89 @@ async fn page(
         }
         Place::Install | Place::Unknown => Page::Nothing,
     })
+}
+
+/// A page about one site.
+#[cfg(feature = "ssr")]
+async fn tab_page(
+    service: &service::Service,
+    operator: &service::Operator,
+    id: &str,
+    tab: super::place::Tab,
+    query: &leptos_router::params::ParamsMap,
+    sent: Option<&Sent>,
+) -> service::Result<Page> {
+    use domain::{rule::Rule, words::Language};
+    use leptos::server_fn::ServerFn as _;
+
+    use super::{
+        api::{
+            ChangeAppearanceCall, ChangeIdentityCall, ChangeTextsCall, ChangeVisitorsCall, ChangeWordsCall,
+            MakeAttributeCall,
+        },
+        place::Tab,
+        words,
+    };
+
+    let site = service.site_to_settle(operator, id).await?;
+    Ok(match tab {
+        Tab::Appearance => {
+            let stored = || Appearance::of(&site.public_id, &site.settings);
+            Page::Appearance {
+                form: sent.and_then(|sent| sent.form(ChangeAppearanceCall::PATH)).unwrap_or_else(stored),
+                departments: departments(service, operator).await?,
+            }
+        }
+        Tab::Texts => {
+            let stored = TextsForm::of(&site);
+            let own = stored.own.clone();
+            let form = sent.and_then(|sent| sent.form(ChangeTextsCall::PATH));
+            Page::Texts(form.map_or(stored, |form| TextsForm { own, ..form }))
+        }
+        Tab::Words => {
+            let wish = query.get_str("language").and_then(Language::parse);
+            let language = wish.unwrap_or(site.settings.language);
+            let stored = || WordsForm::of(&site.public_id, language, &site.settings);
+            let form = sent.and_then(|sent| sent.form(ChangeWordsCall::PATH)).unwrap_or_else(stored);
+            Page::Words { groups: words::groups(&site, form.language), form }
+        }
+        Tab::Identity => {
+            let required = site.settings.identity.required;
+            let stored = || IdentityForm { site: site.public_id.clone(), required };
+            Page::Identity {
+                form: sent.and_then(|sent| sent.form(ChangeIdentityCall::PATH)).unwrap_or_else(stored),
+                proofs: Proofs::of(&site, query.get_str("made").is_some()),
+            }
+        }
+        Tab::Webhooks => {
+            let webhooks = service.webhooks_to_settle(operator, &site.public_id).await?;
+            let webhooks = webhooks.into_iter().map(WebhookEntry::from).collect();
+            Page::Webhooks { site: site.public_id, webhooks }
+        }
+        Tab::Visitors => {
+            let stored = || VisitorsForm::of(&site.public_id, &site.settings);
+            Page::Visitors {
+                form: sent.and_then(|sent| sent.form(ChangeVisitorsCall::PATH)).unwrap_or_else(stored),
+                usual: !site.settings.domains.is_empty(),
+                attributes: service.attributes_to_settle(operator).await?,
+                new: sent.and_then(|sent| sent.form(MakeAttributeCall::PATH)).unwrap_or_default(),
+            }
+        }
+        Tab::Rules => {
+            let counts = service.rule_counts(&site).await?;
+            let fires = |rule: &Rule| counts.get(&rule.name).copied().unwrap_or_default();
+            let rules = site.settings.rules.iter().map(|rule| RuleEntry::of(rule, fires(rule))).collect();
+            Page::Rules { site: site.public_id, rules }
+        }
+    })
+}
+
+/// Ids and names of the departments.
+#[cfg(feature = "ssr")]
+async fn departments(
+    service: &service::Service,
+    operator: &service::Operator,
+) -> service::Result<Vec<(String, String)>> {
+    let departments = service.departments_to_settle(operator).await?;
+    Ok(departments.into_iter().map(|department| (department.public_id, department.name)).collect())
 }

@@ -2,8 +2,11 @@
 
 #![expect(missing_docs, reason = "the macro makes structs whose fields are the documented arguments")]
 
-use domain::wire::{
-    AskCall, Before, CallState, Identify, Older, RequestCall, SendMessage, Sent, UpdateVisitor, Updated,
+use domain::{
+    visit::RecordVisit,
+    wire::{
+        AskCall, Before, CallState, Identify, Older, RequestCall, SendMessage, Sent, UpdateVisitor, Updated,
+    },
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -67,4 +70,14 @@ pub async fn history(input: Before) -> Result<Older, ApiError> {
     service.limits().command(context::address())?;
     let site = service.site(input.site.as_deref().unwrap_or_default()).await?;
     Ok(service.visitor_history(&site, &token, input.seq).await?)
+}
+
+/// A page tells what rules could see on it. It says of nobody who it was, so that nobody's token comes along.
+#[server(name = RecordVisitCall, prefix = "/api", endpoint = "visit/record", input = Json, output = Json)]
+pub async fn record_visit(input: RecordVisit) -> Result<(), ApiError> {
+    use crate::context;
+    let service = context::service()?;
+    service.limits().command(context::address())?;
+    let site = service.site(&input.site).await?;
+    Ok(service.record_visit(&site, &input.seen).await?)
 }

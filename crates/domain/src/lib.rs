@@ -5,7 +5,7 @@
 //!
 //! # Layout
 //! One noun, one file, the same name in `store` and `service`:
-//! [`attribute`], [`call`], [`contact`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visitor`], [`webhook`]; then [`id`] and [`time`] (newtypes),
+//! [`attribute`], [`call`], [`contact`], [`conversation`], [`custom_data`], [`department`], [`message`], [`operator`], [`rule`], [`site`], [`utm`], [`visit`], [`visitor`], [`webhook`]; then [`id`] and [`time`] (newtypes),
 //! [`error`] (what a person may be told), [`text`] (links inside messages), [`thread`] (a client's view of a
 //! conversation), [`wire`] (frames of the websocket, bodies of the commands), [`words`] (languages).
 //!
@@ -30,6 +30,7 @@ pub mod text;
 pub mod thread;
 pub mod time;
 pub mod utm;
+pub mod visit;
 pub mod visitor;
 pub mod webhook;
 pub mod wire;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+mod review;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use self::review::{MAX_PARTS, MAX_RULES, comparators, defaults, fresh, params};
 use crate::error::{Code, Refusal};
 
 /// The conditions of `CONTRACT 1.7`.
@@ -60,13 +63,13 @@ fn kind(condition: &str) -> Kind {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// For people; the vendor's own examples leave it out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub name: String,
     /// A rule that is off is kept and does nothing.
-    #[serde(default = "yes")]
+    #[serde(default = "yes", deserialize_with = "or_yes")]
     pub enabled: bool,
     /// How the conditions are joined.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, deserialize_with = "or_default")]
     pub join: Join,
     /// What must hold.
     pub conditions: Vec<Condition>,
@@ -76,6 +79,20 @@ pub struct Rule {
 
 const fn yes() -> bool {
     true
+}
+
+/// Null is as good as missing, as an exported set may have it; `rule.ts` reads it so, too.
+fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(given: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(given)?.unwrap_or_default())
+}
+
+fn or_yes<'de, D: Deserializer<'de>>(given: D) -> Result<bool, D::Error> {
+    Ok(Option::deserialize(given)?.unwrap_or(true))
+}
+
+fn without_nulls<'de, D: Deserializer<'de>>(given: D) -> Result<BTreeMap<String, Value>, D::Error> {
+    let params: BTreeMap<String, Option<Value>> = or_default(given)?;
+    Ok(params.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
 }
 
 /// How conditions are joined.
@@ -177,8 +194,8 @@ fn compare(comparator: &str, fact: f64, number: f64) -> bool {
 }
 
 /// What a condition compares with; numbers may be written as strings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged, expecting = "true, false, a number or a text is expected")]
 pub enum Value {
     /// true or false.
     Bool(bool),
@@ -188,9 +205,25 @@ pub enum Value {
     Text(String),
 }
 
+impl Serialize for Value {
+    /// A whole number is written without a fraction, as people write it.
+    #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(value) => out.serialize_bool(*value),
+            Self::Number(value) if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 => {
+                out.serialize_i64(*value as i64)
+            }
+            Self::Number(value) => out.serialize_f64(*value),
+            Self::Text(value) => out.serialize_str(value),
+        }
+    }
+}
+
 impl Value {
     /// As it is written.
-    fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         match self {
             Self::Bool(value) => value.to_string(),
             Self::Number(value) => value.to_string(),
@@ -199,7 +232,8 @@ impl Value {
     }
 
     /// The number that it is, or is written as: digits, perhaps with a sign and a fraction. A boolean is none.
-    fn number(&self) -> Option<f64> {
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
         let text = match self {
             Self::Number(value) => return Some(*value),
             Self::Bool(_) => return None,
@@ -222,7 +256,7 @@ pub struct Command {
     /// One of [`COMMANDS`].
     pub command: String,
     /// Its parameters.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "without_nulls")]
     pub params: BTreeMap<String, Value>,
 }
 
@@ -236,6 +270,16 @@ pub struct Facts {
     /// a place that the address does not tell, or a moment that never was.
     #[serde(flatten)]
     pub named: BTreeMap<String, Option<Value>>,
+}
+
+/// Rules, and facts to judge them by.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// Each by itself.
+    pub rules: Vec<Rule>,
+    /// One moment.
+    pub facts: Facts,
 }
 
 /// Whether a text fits a pattern; one that is no pattern fits nothing. Given by the caller, since no browser needs to
@@ -291,6 +335,15 @@ mod tests {
         let rule: Rule = serde_json::from_str(json).expect("reads");
         let refusal = rule.check().expect_err("moon");
         assert!(refusal.message.contains("“moon” is unknown") && refusal.message.contains("week_day"));
+    }
+
+    #[test]
+    fn null_is_as_good_as_missing() {
+        let json = r#"{"name":null,"enabled":null,"type":null,"conditions":[{"condition":"hour","comparator":null,"value":7,"group_name":null}],"commands":[{"command":"hide","params":null},{"command":"proactive","params":{"message":"Hi","department":null}}]}"#;
+        let rule: Rule = serde_json::from_str(json).expect("reads");
+        let plain = r#"{"conditions":[{"condition":"hour","value":7}],"commands":[{"command":"hide"},{"command":"proactive","params":{"message":"Hi"}}]}"#;
+        assert_eq!(rule, serde_json::from_str(plain).expect("reads"));
+        assert!(serde_json::from_str::<Rule>(r#"{"conditions":null,"commands":[]}"#).is_err());
     }
 
     fn facts() -> Facts {

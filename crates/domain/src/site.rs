@@ -57,6 +57,9 @@ pub struct Settings {
     pub calls: Calls,
     /// Where answers to our e-mails go; the sender, if empty.
     pub reply_to: String,
+    /// Whether pages may speak for their visitor (`CONTRACT 1.6.1`); see [`Settings::has_extras`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extras: Option<bool>,
     /// Automatic actions.
     pub rules: Vec<Rule>,
 }
@@ -84,6 +87,7 @@ impl Default for Settings {
             contact_form: ContactForm::default(),
             calls: Calls::default(),
             reply_to: String::new(),
+            extras: None,
             rules: Vec::new(),
         }
     }
@@ -223,6 +227,13 @@ pub const MIN_WIDTH: u16 = 280;
 pub const MIN_HEIGHT: u16 = 300;
 
 impl Settings {
+    /// Whether pages may speak for their visitor: as the owner says, else where it is known who may embed the site, and so
+    /// who speaks (`CONTRACT 1.6.1`). The annex decides the same.
+    #[must_use]
+    pub fn has_extras(&self) -> bool {
+        self.extras.unwrap_or(!self.domains.is_empty())
+    }
+
     /// Checks what the types can not say. Which keys words may have, the catalogue in `service::words` says.
     ///
     /// # Errors

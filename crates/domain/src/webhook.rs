@@ -56,6 +56,17 @@ pub enum Event {
 }
 
 impl Event {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::ChatAccepted,
+        Self::ChatUpdated,
+        Self::ChatFinished,
+        Self::OfflineMessage,
+        Self::CallEvent,
+        Self::ClientUpdated,
+        Self::ClientAttributeUpdated,
+    ];
+
     /// Its name in the vendor's form.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -75,6 +86,17 @@ impl Event {
     pub fn is_answered(name: &str) -> bool {
         [Self::ChatAccepted, Self::ChatUpdated].into_iter().any(|event| event.name() == name)
     }
+}
+
+/// Why a webhook was switched off by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sql", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    /// The other server wants no more (`410 Gone`).
+    Gone,
+    /// It has taken nothing for [`PATIENCE_MS`].
+    Silent,
 }
 
 /// How a delivery stands.
@@ -129,7 +151,7 @@ pub fn next_attempt(
     Some(now.plus_ms(moved.max(asked)))
 }
 
-/// Checks where a webhook shall go: an address of the web. Which hosts it may really reach is decided when it is sent, since
+/// Checks where a webhook shall go: an address of the web, without a name and password, which would be shown in the log. Which hosts it may really reach is decided when it is sent, since
 /// names change what they mean.
 ///
 /// # Errors
@@ -139,11 +161,12 @@ pub fn url(raw: &str) -> Result<&str, Refusal> {
     let host = text.split_once("://").map(|(_, rest)| rest).unwrap_or_default();
     let fits = crate::text::is_web(text)
         && text.chars().count() <= MAX_URL
-        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[');
+        && host.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        && !host.split(['/', '?', '#']).next().unwrap_or_default().contains('@');
     if fits {
         return Ok(text);
     }
-    let message = "An address is expected that starts with https:// or http://.";
+    let message = "An address is expected that starts with https:// or http:// and has no password in it.";
     Err(Refusal::field(Code::Invalid, "url", message))
 }
 
@@ -179,7 +202,7 @@ mod tests {
 
     #[test]
     fn addresses_are_of_the_web() {
-        for fine in ["https://crm.example/hook?a=b", " http://localhost:9000 ", "https://[::1]/"] {
+        for fine in ["https://crm.example/hook?a=b@c", " http://localhost:9000 ", "https://[::1]/"] {
             assert_eq!(url(fine), Ok(fine.trim()));
         }
         let long = format!("https://a.example/{}", "x".repeat(MAX_URL));
@@ -191,6 +214,8 @@ mod tests {
             "https://",
             "https:///a",
             "https://a b",
+            "https://user:word@a.example/",
+            "https://user@a.example",
             &long,
         ] {
             assert_eq!(url(wrong).expect_err(wrong).field.as_deref(), Some("url"));

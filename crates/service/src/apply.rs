@@ -150,6 +150,8 @@ pub struct SiteEntry {
     /// Where answers to our e-mails go.
     #[serde(default)]
     pub reply_to: String,
+    /// Whether its pages may speak for the visitor; where it is missing, if it is known who may embed it.
+    pub extras: Option<bool>,
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -310,7 +312,9 @@ async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> 
         let secret = entry.secret.clone();
         if let Some(known) = known.iter().find(|webhook| is(webhook, entry)) {
             let secret = secret.unwrap_or_else(|| known.secret.clone());
-            tx.update_webhook(&Webhook { enabled: true, secret, ..known.clone() }).await?;
+            let failing_since = known.failing_since.filter(|_| known.enabled);
+            let on = Webhook { enabled: true, secret, failing_since, stopped: None, ..known.clone() };
+            tx.update_webhook(&on).await?;
         } else {
             let secret = secret.map_or_else(random::webhook_secret, Ok)?;
             let webhook = Webhook {
@@ -319,8 +323,10 @@ async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> 
                 format: entry.format,
                 url,
                 secret,
+                events: String::new(),
                 enabled: true,
                 failing_since: None,
+                stopped: None,
                 created_at: now(),
             };
             tx.insert_webhook(&webhook).await?;
@@ -352,6 +358,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         contact_form: entry.contact_form.clone(),
         calls: entry.calls.clone(),
         reply_to: entry.reply_to.clone(),
+        extras: entry.extras,
         rules: entry.rules.clone(),
     };
     site::check(tx, &settings).await?;

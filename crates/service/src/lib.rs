@@ -5,7 +5,7 @@
 //! the only caller of [`hub::Hub::publish`] for what is stored.
 //!
 //! # Layout
-//! One noun, one file: [`account`], [`call`], [`conversation`], [`department`], [`mail`], [`message`], [`site`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
+//! One noun, one file: [`account`], [`attribute`], [`call`], [`conversation`], [`department`], [`mail`], [`message`], [`rule`], [`site`], [`visit`], [`visitor`], [`webhook`]; [`identity`] for proofs of who a
 //! visitor is, [`apply`] for organisation files, [`words`] for the panel's languages; then what is kept in memory: [`hub`] (who listens), [`presence`] (who is here), [`limit`] (who asks too often).
 //!
 //! # Adding a use case
@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod apply;
+pub mod attribute;
 pub mod call;
 pub mod conversation;
 pub mod department;
@@ -25,7 +26,9 @@ pub mod mail;
 pub mod message;
 pub mod presence;
 mod random;
+pub mod rule;
 pub mod site;
+pub mod visit;
 pub mod visitor;
 pub mod webhook;
 pub mod words;

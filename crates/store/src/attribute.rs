@@ -22,6 +22,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Forgets an attribute.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn delete_attribute(&mut self, id: &str) -> Result<()> {
+        self.query("DELETE FROM attributes WHERE organisation_id = $1 AND id = $2").bind(id).run().await?;
+        Ok(())
+    }
+
     /// Every attribute, by name.
     ///
     /// # Errors

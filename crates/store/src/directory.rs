@@ -287,6 +287,16 @@ impl Directory {
         .transpose()
     }
 
+    /// Forgets page views before a moment, whoever's they are.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget_visits(&self, before: Timestamp) -> Result<()> {
+        let mut connection = self.store.begin_write().await?;
+        connection.query("DELETE FROM visits WHERE at < $1").bind(before).run().await?;
+        connection.commit().await
+    }
+
     /// Whether the database answers and takes writes.
     ///
     /// # Errors

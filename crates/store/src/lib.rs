@@ -32,6 +32,7 @@ mod organisation;
 mod site;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod visit;
 mod visitor;
 mod webhook;
 mod writer;
@@ -46,6 +47,7 @@ pub use error::Error;
 pub use mail::{Mail, NewMail};
 pub use message::NewMessage;
 pub use site::Site;
+pub use visit::Visit;
 pub use visitor::{NewVisitor, Visitor};
 pub use webhook::{Attempt, Delivery, NewDelivery, Webhook};
 

@@ -2,7 +2,7 @@
 
 use domain::{
     DeliveryId, SiteId, Timestamp, WebhookId,
-    webhook::{Format, State},
+    webhook::{Format, State, Stop},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -23,12 +23,24 @@ pub struct Webhook {
     pub url: String,
     /// What our own form is signed with.
     pub secret: String,
+    /// The names of the events that it is told, with blanks between; empty: all.
+    pub events: String,
     /// Whether it is told anything.
     pub enabled: bool,
     /// Since when nothing was taken; None after a success.
     pub failing_since: Option<Timestamp>,
+    /// Why it was switched off by itself.
+    pub stopped: Option<Stop>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl Webhook {
+    /// Whether it is told of this event.
+    #[must_use]
+    pub fn wants(&self, event: &str) -> bool {
+        self.events.is_empty() || self.events.split(' ').any(|name| name == event)
+    }
 }
 
 /// One thing that a webhook is told.
@@ -103,16 +115,18 @@ impl Tx {
     /// The database failed.
     pub async fn insert_webhook(&mut self, webhook: &Webhook) -> Result<()> {
         self.query(
-            "INSERT INTO webhooks (organisation_id, id, site_id, format, url, secret, enabled, failing_since, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO webhooks (organisation_id, id, site_id, format, url, secret, events, enabled, failing_since, stopped, \
+             created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(webhook.id)
         .bind(webhook.site)
         .bind(webhook.format)
         .bind(webhook.url.as_str())
         .bind(webhook.secret.as_str())
+        .bind(webhook.events.as_str())
         .bind(webhook.enabled)
         .bind(webhook.failing_since)
+        .bind(webhook.stopped)
         .bind(webhook.created_at)
         .run()
         .await?;
@@ -126,15 +140,17 @@ impl Tx {
     pub async fn update_webhook(&mut self, webhook: &Webhook) -> Result<bool> {
         let updated = self
             .query(
-                "UPDATE webhooks SET format = $3, url = $4, secret = $5, enabled = $6, failing_since = $7 \
-                 WHERE organisation_id = $1 AND id = $2",
+                "UPDATE webhooks SET format = $3, url = $4, secret = $5, events = $6, enabled = $7, failing_since = $8, \
+                 stopped = $9 WHERE organisation_id = $1 AND id = $2",
             )
             .bind(webhook.id)
             .bind(webhook.format)
             .bind(webhook.url.as_str())
             .bind(webhook.secret.as_str())
+            .bind(webhook.events.as_str())
             .bind(webhook.enabled)
             .bind(webhook.failing_since)
+            .bind(webhook.stopped)
             .run()
             .await?;
         Ok(updated == 1)
@@ -146,7 +162,7 @@ impl Tx {
     /// The database failed.
     pub async fn webhooks(&mut self, site: SiteId) -> Result<Vec<Webhook>> {
         self.query(
-            "SELECT id, site_id, format, url, secret, enabled, failing_since, created_at FROM webhooks \
+            "SELECT id, site_id, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
              WHERE organisation_id = $1 AND site_id = $2 ORDER BY created_at, id",
         )
         .bind(site)
@@ -160,12 +176,26 @@ impl Tx {
     /// The database failed.
     pub async fn webhook(&mut self, id: WebhookId) -> Result<Option<Webhook>> {
         self.query(
-            "SELECT id, site_id, format, url, secret, enabled, failing_since, created_at FROM webhooks \
+            "SELECT id, site_id, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
              WHERE organisation_id = $1 AND id = $2",
         )
         .bind(id)
         .maybe()
         .await
+    }
+
+    /// Removes a webhook and its log.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn delete_webhook(&mut self, id: WebhookId) -> Result<()> {
+        for sql in [
+            "DELETE FROM deliveries WHERE organisation_id = $1 AND webhook_id = $2",
+            "DELETE FROM webhooks WHERE organisation_id = $1 AND id = $2",
+        ] {
+            self.query(sql).bind(id).run().await?;
+        }
+        Ok(())
     }
 
     /// Adds a delivery behind all others of its subject. The caller holds the subject's lock.

@@ -36,8 +36,10 @@ impl World {
             format: Format::Jivo,
             url: "https://crm.example/".to_owned(),
             secret: String::new(),
+            events: String::new(),
             enabled: true,
             failing_since: None,
+            stopped: None,
             created_at: NOW,
         };
         tx.insert_webhook(&webhook).await.expect("inserts");

@@ -11,6 +11,7 @@ mod full_disk;
 mod identify;
 mod offline;
 mod preview;
+mod rules;
 mod settings;
 mod support;
 mod talk;

@@ -286,3 +286,55 @@ async fn proofs_can_be_required_where_there_is_a_secret() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_pages_may_tell_and_say_is_the_owners_word() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let path = "/settings/site/ours/visitors";
+        let settings = async || server.service.site("ours").await.expect("is there").settings;
+        let frame = async || page(&server.anonymous(), "/frame/ours").await.1;
+        assert!(settings().await.has_extras() && !frame().await.contains("extras"), "the pages are known");
+        for (choice, has) in [("off", false), ("on", true)] {
+            let form =
+                [("site", "ours"), ("extras", choice), ("safe_domains", "crm.example, *.shop.example")];
+            assert_eq!(send(&anna, "site/visitors", &form).await.0, StatusCode::OK);
+            assert_eq!((settings().await.has_extras(), settings().await.safe_domains.len()), (has, 2));
+            assert!(frame().await.contains(&format!("\"extras\":{has}")));
+        }
+        let wrong = [("site", "ours"), ("safe_domains", "a b")];
+        assert_eq!(send(&anna, "site/visitors", &wrong).await.1["field"], "safe_domains");
+
+        let make = format!("{path}?form=attribute/make");
+        let (status, next, _) =
+            post(&anna, &make, &[("id", " plan "), ("name", "Plan"), ("kind", "number")]).await;
+        assert_eq!((status, next), (StatusCode::SEE_OTHER, format!("{path}?saved")));
+        for (id, name, field) in [("plan", "Other", "id"), ("a b", "Other", "id"), ("other", " ", "name")] {
+            let form = [("id", id), ("name", name), ("kind", "text")];
+            assert_eq!(send(&anna, "attribute/make", &form).await.1["field"], field);
+        }
+        let (_, _, html) = post(&anna, &make, &[("id", "plan"), ("name", "Tariff"), ("kind", "text")]).await;
+        assert!(html.contains("“plan” is the id of another") && html.contains("value=\"Tariff\""), "{html}");
+        let rename = [("id", "plan"), ("name", "Plan <b>")];
+        assert_eq!(send(&anna, "attribute/rename", &rename).await.0, StatusCode::OK);
+        assert!(page(&anna, path).await.1.contains("value=\"Plan &lt;b&gt;\""));
+        let vera = server.visitor("ours");
+        let told = json!({ "site": "ours", "attributes": { "plan": 7 } });
+        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        let conversation = vera.says("Hello").await;
+        let card = async || {
+            let input = json!({ "conversation": conversation });
+            anna.call("conversation/open", &input).await.1["card"]["attributes"].to_string()
+        };
+        assert!(card().await.contains("Plan <b>"));
+        assert_eq!(send(&anna, "attribute/remove", &[("id", "plan")]).await.0, StatusCode::OK);
+        assert!(!card().await.contains("Plan <b>"));
+        assert_eq!(send(&anna, "attribute/remove", &[("id", "plan")]).await.0, StatusCode::NOT_FOUND);
+        let tom = server.operator("tom@ours.example").await;
+        assert_eq!(
+            send(&tom, "attribute/make", &[("id", "a"), ("name", "A"), ("kind", "text")]).await.0,
+            StatusCode::NOT_FOUND
+        );
+    })
+    .await;
+}

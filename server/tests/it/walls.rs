@@ -39,6 +39,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         | "/api/account/sign_up"
         | "/api/message/send"
         | "/api/visitor/update"
+        | "/api/visit/record"
         | "/api/visitor/identify"
         | "/api/visitor/call"
         | "/api/visitor/call_state"
@@ -57,18 +58,55 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
             ("form[language]", "en"),
             ("form[words][send]", "intruder"),
         ]),
-        "/api/site/identity" | "/api/site/make_secret" | "/api/site/remove_secret" => {
-            Wall::Form(vec![("form[site]", "ours")])
-        }
+        "/api/site/identity"
+        | "/api/site/make_secret"
+        | "/api/site/remove_secret"
+        | "/api/site/visitors"
+        | "/api/rule/add"
+        | "/api/rule/defaults" => Wall::Form(vec![("form[site]", "ours")]),
         "/api/department/make" => Wall::OwnForm(vec![("form[name]", "Theirs")]),
         "/api/department/change" => {
             Wall::Form(vec![("form[department]", "sales"), ("form[name]", "intruder")])
         }
         "/api/department/delete" => Wall::Form(vec![("form[department]", "sales")]),
+
+        "/api/rule/remove" => Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0")]),
+        "/api/rule/move" => {
+            Wall::Form(vec![("form[site]", "ours"), ("form[position]", "0"), ("form[way]", "down")])
+        }
+        "/api/rule/replace" => Wall::Form(vec![("form[site]", "ours"), ("form[json]", "[]")]),
+        "/api/rule/change" => Wall::Form(vec![
+            ("form[site]", "ours"),
+            ("form[position]", "0"),
+            ("form[name]", "intruder"),
+            ("form[join]", "all"),
+        ]),
+        "/api/attribute/make" => {
+            Wall::OwnForm(vec![("form[id]", "theirs"), ("form[name]", "Theirs"), ("form[kind]", "text")])
+        }
+        "/api/attribute/rename" => Wall::Form(vec![("form[id]", "plan"), ("form[name]", "intruder")]),
+        "/api/attribute/remove" => Wall::Form(vec![("form[id]", "plan")]),
+        "/api/webhook/make" => Wall::Form([&[("form[site]", "ours")], HOOK].concat()),
+        "/api/webhook/change" => Wall::Form([&[("form[site]", "ours"), WEBHOOK], HOOK].concat()),
+        "/api/webhook/renew" | "/api/webhook/remove" => Wall::Form(vec![("form[site]", "ours"), WEBHOOK]),
+        "/api/webhook/resend" => {
+            let delivery = ("form[delivery]", WEBHOOK.1);
+            Wall::Form(vec![("form[site]", "ours"), WEBHOOK, delivery])
+        }
+        "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
         _ => return None,
     })
 }
+
+/// A webhook of nobody; strangers are to be stopped before it is looked for.
+const WEBHOOK: (&str, &str) = ("form[webhook]", "0199aa00-0000-7000-8000-000000000001");
+const HOOK: &[(&str, &str)] = &[
+    ("form[url]", "https://crm.example/"),
+    ("form[format]", "jivo"),
+    ("form[events][]", "chat_accepted"),
+    ("form[enabled]", "true"),
+];
 
 /// The form of a site's looks, all of it right.
 fn appearance(site: &'static str) -> Vec<(&'static str, &'static str)> {
@@ -106,6 +144,9 @@ async fn every_server_function_is_closed_to_strangers() {
         let (conversation, visitor) = secret(&server).await;
         let anna = server.operator("anna@ours.example").await;
         let made = anna.post("/api/department/make").form(&[("form[name]", "Sales")]).send().await;
+        assert_eq!(made.expect("answers").status(), StatusCode::OK);
+        let plan = [("form[id]", "plan"), ("form[name]", "Plan"), ("form[kind]", "text")];
+        let made = anna.post("/api/attribute/make").form(&plan).send().await;
         assert_eq!(made.expect("answers").status(), StatusCode::OK);
         let strangers = [server.anonymous(), server.operator("anna@theirs.example").await];
         let paths: BTreeSet<(&str, Method)> = server_fn_paths().collect();
@@ -173,6 +214,12 @@ async fn every_server_function_is_closed_to_strangers() {
         let html =
             anna.get("/settings/departments").send().await.expect("answers").text().await.expect("reads");
         assert!(html.contains("Sales") && !html.contains("Theirs") && !html.contains("intruder"), "{html}");
+        let response = anna.get("/settings/site/ours/visitors").send().await.expect("answers");
+        let html = response.text().await.expect("reads");
+        assert!(
+            html.contains("value=\"Plan\"") && !html.contains("Theirs") && !html.contains("intruder"),
+            "{html}"
+        );
         let (_, opened) = anna.call("conversation/open", &json!({ "conversation": conversation })).await;
         assert_eq!(
             (opened["row"]["talk"]["status"].clone(), opened["row"]["talk"]["seq"].clone()),

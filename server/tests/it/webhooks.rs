@@ -18,7 +18,7 @@ use service::{apply::File, webhook::signature};
 use tokio::{net::TcpListener, sync::mpsc};
 use usher_server::{courier, outbound::Outbound};
 
-use crate::support::{TestServer, both, client_id};
+use crate::support::{TestServer, answer, both, client_id};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -202,6 +202,71 @@ async fn nobody_waits_for_who_is_slow_and_this_machine_is_not_reached() {
         };
         tokio::time::timeout(Duration::from_secs(20), waits).await.expect("it is tried");
         assert!(crm.heard.try_recv().is_err(), "nothing was told to this machine");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_admin_makes_a_webhook_and_reads_what_it_was_told() {
+    both(|server| async move {
+        let mut crm = Receiver::start().await;
+        tells(&server, &[], "127.0.0.0/8").await;
+        let anna = server.operator("anna@ours.example").await;
+        let send = async |call: &str, form: &[(&str, &str)]| {
+            let form: Vec<_> = form.iter().map(|(name, value)| (format!("form[{name}]"), *value)).collect();
+            anna.post(&format!("/api/{call}")).form(&form).send().await.expect("answers")
+        };
+        let text =
+            async |path: &str| anna.get(path).send().await.expect("answers").text().await.expect("reads");
+        let about =
+            [("site", "ours"), ("format", "usher"), ("enabled", "true"), ("events][", "client_updated")];
+        for wrong in ["crm.example", "https://user:word@crm.example/", "javascript:alert(1)"] {
+            let refused = answer(send("webhook/make", &[&about[..], &[("url", wrong)]].concat()).await).await;
+            assert_eq!(
+                (refused.0, &refused.1["field"]),
+                (StatusCode::UNPROCESSABLE_ENTITY, &json!("url")),
+                "{wrong}"
+            );
+        }
+        let made = send("webhook/make", &[&about[..], &[("url", &crm.url)]].concat()).await;
+        assert_eq!(made.status(), StatusCode::OK);
+        let next = made.headers()["location"].to_str().expect("is text").to_owned();
+        let path = next.split('?').next().expect("is a path").to_owned();
+        assert!(text(&next).await.contains("whsec_") && !text(&path).await.contains("whsec_"), "shown once");
+        assert!(text("/settings/site/ours/webhooks").await.contains(&crm.url));
+
+        let vera = server.visitor("ours");
+        let told = json!({ "site": "ours", "change": { "replace": false, "fields": { "name": "Vera" } } });
+        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        let heard = crm.next().await;
+        assert_eq!(heard.1["type"], "client_updated");
+        let delivery = heard.0["webhook-id"].to_str().expect("is text").to_owned();
+        let webhook = path.rsplit('/').next().expect("has one").to_owned();
+        let log = async || {
+            loop {
+                let page = text(&path).await;
+                if page.contains("Answered 200") {
+                    return page;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let page = tokio::time::timeout(Duration::from_secs(20), log()).await.expect("it is noted");
+        assert!(page.contains("client_updated") && page.contains("Send again"), "{page}");
+        let resend = [("site", "ours"), ("webhook", &webhook), ("delivery", &delivery)];
+        assert_eq!(send("webhook/resend", &resend).await.status(), StatusCode::OK);
+        assert_eq!(crm.next().await.0["webhook-id"], delivery.as_str(), "the same once more");
+
+        let theirs = server.operator("anna@theirs.example").await;
+        let elsewhere = format!("/settings/site/theirs/webhooks/{webhook}");
+        for (browser, path) in [(&theirs, &path), (&theirs, &elsewhere), (&anna, &elsewhere)] {
+            assert_eq!(browser.get(path).send().await.expect("answers").status(), StatusCode::NOT_FOUND);
+        }
+        assert_eq!(
+            send("webhook/remove", &[("site", "ours"), ("webhook", &webhook)]).await.status(),
+            StatusCode::OK
+        );
+        assert!(text("/settings/site/ours/webhooks").await.contains("Nobody is told anything yet"));
     })
     .await;
 }

@@ -3,6 +3,7 @@
 
 mod jivo;
 mod own;
+mod settle;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
@@ -11,12 +12,14 @@ use domain::{
     custom_data::{self, Field},
     message::Message,
     visitor::{Change, PageView},
-    webhook::{Event, Format, PATIENCE_MS, State, Verdict, next_attempt, verdict},
+    webhook::{Event, Format, PATIENCE_MS, State, Stop, Verdict, next_attempt, verdict},
     wire::ServerFrame,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
+pub use settle::Draft;
 use sha2::Sha256;
-use store::{Attempt, Delivery, Due, NewDelivery, Tx, Webhook};
+use store::{Attempt, Due, NewDelivery, Tx};
+pub use store::{Delivery, Webhook};
 
 use crate::{Effects, Result, Service, hub::Topic, now, random, site::Site};
 
@@ -53,8 +56,8 @@ pub(crate) async fn tell(
     conversation: Option<ConversationId>,
 ) -> Result<()> {
     let Some(visitor) = tx.visitor(visitor).await? else { return Ok(()) };
-    let hooks: Vec<Webhook> =
-        tx.webhooks(visitor.site).await?.into_iter().filter(|webhook| webhook.enabled).collect();
+    let wants = |webhook: &Webhook| webhook.enabled && webhook.wants(event.name());
+    let hooks: Vec<Webhook> = tx.webhooks(visitor.site).await?.into_iter().filter(wants).collect();
     if hooks.is_empty() {
         return Ok(());
     }
@@ -217,8 +220,14 @@ impl Service {
             let before = (known.enabled, known.failing_since);
             known.failing_since =
                 if outcome == Verdict::Taken { None } else { known.failing_since.or(Some(now)) };
-            known.enabled &= outcome != Verdict::Gone
-                && known.failing_since.is_none_or(|since| now.since(since) < PATIENCE_MS);
+            let stop = match (outcome, known.failing_since) {
+                (Verdict::Gone, _) => Some(Stop::Gone),
+                (_, Some(since)) if now.since(since) >= PATIENCE_MS => Some(Stop::Silent),
+                _ => None,
+            };
+            if known.enabled && stop.is_some() {
+                (known.enabled, known.stopped) = (false, stop);
+            }
             if before != (known.enabled, known.failing_since) {
                 tx.update_webhook(&known).await?;
             }

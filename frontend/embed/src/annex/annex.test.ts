@@ -47,6 +47,8 @@ let hasHistory: boolean;
 let siteRules: unknown;
 /** What the server says beside. */
 let site: object;
+/** What the server was told of the page. */
+let visits: object[];
 /** As the visitor's side speaks to the page. */
 let inside: Around;
 let say: Listener;
@@ -102,7 +104,12 @@ beforeEach(() => {
   vi.stubGlobal("SCENES_SCRIPT", "../scenes/scenes");
   siteRules = [];
   site = { callback: "Callback disabled" };
-  vi.stubGlobal("fetch", (path: string) => {
+  visits = [];
+  vi.stubGlobal("fetch", (path: string, { body }: RequestInit) => {
+    if (path === "/api/visit/record") {
+      visits.push((JSON.parse(body as string) as { input: object }).input);
+      return Promise.resolve(new Response("null"));
+    }
     expect(path).toBe("/frame/shop/annex");
     return Promise.resolve(new Response(JSON.stringify({ rules: siteRules, ...site })));
   });
@@ -118,7 +125,7 @@ test("the page is told what its elements wear, then the facts, then what to draw
   await start();
   expect(told.map(({ type }) => type)).toEqual(["sheet"]);
   draw();
-  expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw"]);
+  expect(told.map(({ type }) => type)).toEqual(["sheet", "facts", "draw", "watch_goals"]);
   expect(of("facts")[0]?.facts).toMatchObject({
     contacts: { name: null, email: null, phone: null, description: null },
     utm: { source: "google", medium: null },
@@ -139,6 +146,13 @@ test("without domains nobody but the visitor writes in the visitor's name (CONTR
   await start({}, { domains: [] });
   draw();
   expect(of("facts")[0]?.facts.extras).toBe(false);
+  for (const extras of [true, false]) {
+    told = [];
+    say({ type: "stop" });
+    await start({}, { extras });
+    draw();
+    expect(of("facts")[0]?.facts.extras).toBe(extras);
+  }
 });
 
 test("an invitation is said, remembered, and opens the window; offline there is none", async () => {
@@ -254,11 +268,26 @@ test("rules of the page come before the site's, and can be replaced", async () =
   const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   call("setRules", [{ conditions: "none" }]);
   expect(warned).toHaveBeenCalledOnce();
-  expect(of("watch_goals")).toEqual([]);
   call("setRules", [{ conditions: [{ condition: "goal_close", value: true }], commands: [{ command: "hide" }] }]);
   expect(of("watch_goals")).toHaveLength(1);
   say({ type: "goal", scroll: 10, close: true });
   expect(of("draw").at(-1)?.look.hidden).toBe(true);
+});
+
+test("the site's own rules are told of when they fire, and the page's are not", async () => {
+  siteRules = [{ name: "Hidden", conditions: [], commands: [{ command: "hide" }] }];
+  await start();
+  draw();
+  await settle();
+  expect(visits).toMatchObject([{ site: "shop", facts: { online: true, page_title: "Shop" }, fired: ["Hidden"] }]);
+  say({ type: "stop" });
+  visits.length = 0;
+  await start({ rules: siteRules });
+  draw();
+  await settle();
+  say({ type: "goal", scroll: 40, close: true });
+  dispatchEvent(new Event("pagehide"));
+  expect(visits).toMatchObject([{ fired: [], scroll: 40, leaving: true }]);
 });
 
 test("a rule over time invites once", async () => {
@@ -277,8 +306,8 @@ test("a rule over time invites once", async () => {
   expect(asked).toEqual([["call", "sendAutoMessage", "Hi"]]);
 });
 
-test("facts say which of the page's guesses they know of, though nothing else has changed", () => {
-  start({ guess: 2 });
+test("facts say which of the page's guesses they know of, though nothing else has changed", async () => {
+  await start({ guess: 2 });
   draw();
   expect(of("facts").map(({ facts }) => facts.guess)).toEqual([2]);
   say({ type: "call", method: "setContactInfo", value: {}, guess: 3 });

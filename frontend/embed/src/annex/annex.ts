@@ -18,7 +18,7 @@ import { makeBoard } from "./board";
 import { makeCalls } from "./calls";
 import { makeContacts } from "./contacts";
 import { makeEngine } from "./engine";
-import { secondsSince, type Known } from "./facts";
+import { calendar, secondsSince, type Known } from "./facts";
 import { makeMethods, type Method } from "./method";
 import { makeQuota } from "./quota";
 import { compose, type Report } from "./report";
@@ -27,6 +27,7 @@ import { SHEET } from "./sheet";
 import { makeShowing, type Drawing } from "./showing";
 import { readSite, UNKNOWN, type Site } from "./site";
 import { textOf } from "./text";
+import { makeTrack } from "./track";
 import { makeVisit } from "./visit";
 
 /** The address of the built `scenes.ts`; the build writes it here. */
@@ -40,7 +41,7 @@ export function attach(
   begin: (start: Beginning, around: Around) => Begun,
   obey: (begun: Begun, order: Order) => void,
 ): Listener {
-  const { look, domains, assets } = settings;
+  const { look, domains, assets, extras = domains.length > 0 } = settings;
   const { site } = look;
   const keep = new Keep();
   const contacts = makeContacts(site, keep);
@@ -78,8 +79,8 @@ export function attach(
     utm: visit.utm(),
     history: audience?.visitor.hasHistory() === true,
     callback: said.callback,
-    // Whoever may embed the site is known, and so is who speaks for its visitors (CONTRACT 1.6.1).
-    extras: domains.length > 0,
+    // Unless the owner says otherwise: where it is known who may embed the site, it is known who speaks (CONTRACT 1.6.1).
+    extras,
     config: {
       widget_id: site,
       site_id: site,
@@ -150,7 +151,9 @@ export function attach(
     page_url: page.url,
     time_on_page: secondsSince(arrived, at),
   });
-  const engine = makeEngine([ofPage, visit.facts], (_, command) => {
+  const track = makeTrack(site, keep, (at) => ({ ...calendar(at, []), ...ofPage(at), ...visit.facts(at, []) }));
+  const engine = makeEngine([ofPage, visit.facts], ({ name }, command) => {
+    if (pageRules == null) track.fire(name);
     if (audience !== null) act(audience, command);
   });
   const rule = (value: unknown): void => {
@@ -159,8 +162,6 @@ export function attach(
       console.warn(`Usher: these are no rules. ${rules}`);
       return;
     }
-    const hasGoal = rules.some(({ conditions }) => conditions.some(({ condition }) => condition.startsWith("goal_")));
-    if (hasGoal) around.tell({ type: "watch_goals" });
     engine.replace(rules);
   };
 
@@ -195,8 +196,11 @@ export function attach(
     held = isSaid ? null : drawing;
     if (!isSaid) return;
     ({ unread } = drawing.status);
-    if (showing.draw(drawing)) rule(pageRules ?? said.rules);
-    else changed();
+    if (showing.draw(drawing)) {
+      around.tell({ type: "watch_goals" });
+      track.begin();
+      rule(pageRules ?? said.rules);
+    } else changed();
   };
   const take = (message: ToPage): void => {
     switch (message.type) {
@@ -305,6 +309,7 @@ export function attach(
         else answer();
         return;
       case "goal":
+        track.goal(order.scroll, order.close);
         engine.goals({ goal_scroll: order.scroll, goal_close: order.close });
         return;
       case "page":
@@ -321,6 +326,7 @@ export function attach(
         department = order.id;
         break;
       case "stop":
+        track.stop();
         engine.stop();
         visit.stop();
         updates.stop();

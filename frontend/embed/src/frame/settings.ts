@@ -33,6 +33,8 @@ export interface Settings {
   readonly look: SiteLook;
   /** Pages that may embed us; see `domain.ts`. */
   readonly domains: readonly string[];
+  /** Whether pages may speak for their visitor (CONTRACT 1.6.1), where the owner has chosen. */
+  readonly extras?: boolean;
   readonly assets: Assets;
   /** `frame`: hidden in a customer's page until opened. `chat`: the public page, with the panel already in it. */
   readonly page: "frame" | "chat";
