@@ -5,6 +5,8 @@
 //!   `exp` in unix seconds. The client id comes last, so that no two claims read alike.
 //! - a JWT signed with HS256: `sub` is the client id, `aud` the site's public id, `exp` is required, `nbf` and `iat` are
 //!   honoured. `data` may hold attributes that nothing said in the browser overwrites.
+//! - the same, as servers make it that were written for Jivo (`CONTRACT 1.6 setUserToken`): `id` is the client id, and `exp`
+//!   is theirs to set. The secret is one site's alone, and so names it.
 //!
 //! A JWT is read here by hand: one algorithm, chosen by us and never by the token, is less code than a library of all of
 //! them (docs/adr/0006).
@@ -109,11 +111,15 @@ impl Claim<'_> {
             return Err(wrong());
         }
         let header: Header = serde_json::from_slice(&decode(header)?).map_err(|_| wrong())?;
-        let claims: Claims = serde_json::from_slice(&decode(body)?).map_err(|_| wrong())?;
+        let body = decode(body)?;
         // What the header calls critical must be understood (RFC 7515, 4.1.11), and nothing is.
         if header.alg != "HS256" || header.crit.is_some() {
             return Err(wrong());
         }
+        if let Ok(claims) = serde_json::from_slice::<VendorClaims>(&body) {
+            return self.vendors(&claims);
+        }
+        let claims: Claims = serde_json::from_slice(&body).map_err(|_| wrong())?;
         let is_ours = match &claims.aud {
             Audience::One(one) => one == self.site,
             Audience::Many(many) => many.iter().any(|one| one == self.site),
@@ -121,8 +127,7 @@ impl Claim<'_> {
         if !is_ours || claims.sub != self.client_id {
             return Err(wrong());
         }
-        #[expect(clippy::cast_precision_loss, reason = "seconds fit a double for 285 million years")]
-        let (now, leeway) = (self.now as f64, LEEWAY as f64);
+        let (now, leeway) = self.clock();
         if claims.exp + leeway < now {
             return Err(expired());
         }
@@ -130,6 +135,28 @@ impl Claim<'_> {
             return Err(refused("The proof is not valid yet. Check the clock of your server."));
         }
         Ok(Proof { data: claims.data.map(|data| attributes(&data)).transpose()? })
+    }
+
+    fn vendors(&self, claims: &VendorClaims) -> Result<Proof, Refusal> {
+        let id = match &claims.id {
+            Value::String(id) => id.clone(),
+            Value::Number(id) => id.to_string(),
+            _ => return Err(wrong()),
+        };
+        if id != self.client_id {
+            return Err(wrong());
+        }
+        let (now, leeway) = self.clock();
+        if claims.exp.is_some_and(|exp| exp + leeway < now) {
+            return Err(expired());
+        }
+        Ok(Proof::default())
+    }
+
+    /// Now, and how far another clock may be off.
+    #[expect(clippy::cast_precision_loss, reason = "seconds fit a double for 285 million years")]
+    const fn clock(&self) -> (f64, f64) {
+        (self.now as f64, LEEWAY as f64)
     }
 }
 
@@ -167,6 +194,16 @@ struct Claims {
     nbf: Option<f64>,
     iat: Option<f64>,
     data: Option<Map<String, Value>>,
+}
+
+/// The claims of the vendor's form; with a `sub` they are ours.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VendorClaims {
+    id: Value,
+    exp: Option<f64>,
+    #[serde(rename = "iat")]
+    _iat: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -289,6 +326,25 @@ mod tests {
             judge(&without_secret, "anna", Some(&short("", "demo", "1795242741", "anna"))),
             Err(Code::Unauthenticated)
         );
+    }
+
+    #[test]
+    fn the_vendors_tokens_name_an_id_and_need_no_end() {
+        for claims in [json!({"id": "anna"}), json!({"id": "anna", "exp": NOW + 1, "iat": NOW})] {
+            assert_eq!(judge(&site(true), "anna", Some(&jwt(&claims))), Ok(Some(Proof::default())), "{claims}");
+        }
+        assert_eq!(judge(&site(true), "42", Some(&jwt(&json!({"id": 42})))), Ok(Some(Proof::default())));
+        for claims in [
+            json!({"id": "tom"}),
+            json!({"id": null}),
+            json!({"id": "anna", "exp": NOW - 61}),
+            json!({"id": "anna", "aud": "other"}),
+            json!({"id": "anna", "sub": "tom"}),
+        ] {
+            assert_eq!(judge(&site(true), "anna", Some(&jwt(&claims))), Err(Code::Unauthenticated), "{claims}");
+        }
+        let forged = jwt_of("another secret", r#"{"alg":"HS256"}"#, r#"{"id":"anna"}"#);
+        assert_eq!(judge(&site(true), "anna", Some(&forged)), Err(Code::Unauthenticated));
     }
 
     /// S-12, S-13, S-16: whatever is wrong with a proof, it is refused, where proofs are required and where they are not.

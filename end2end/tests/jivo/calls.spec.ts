@@ -2,6 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 
+import { proves } from "../../compat/rule";
 import { Jivo } from "../../jivo/page";
 import { jivoStage } from "../../jivo/stage";
 import { Watch } from "../../support/watch";
@@ -20,7 +21,7 @@ vendor_ids = { jivo = "${CALLED}" }
 
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-test("a visitor asks for a call in the form, and the page is told how it goes on", async ({ page }) => {
+test("a visitor asks for a call in the form, and the page is told how it goes on", proves("1.5 call", "1.4 onCallStart", "1.4 onCallEnd", "1.6 isCallbackEnabled", "1.6 open call"), async ({ page }) => {
   const watch = await Watch.over(page);
   await set.desk.setAvailability("Online");
   const jivo = await Jivo.loaded(page, set, CALLED);
@@ -60,7 +61,7 @@ test("a visitor asks for a call in the form, and the page is told how it goes on
   expect(watch.errors).toEqual([]);
 });
 
-test("startCall asks for one, and says why there is none", async ({ page }) => {
+test("startCall asks for one, and says why there is none", proves("1.6 startCall", "1.6 startCall refused", "1.4 onCallStart", "1.4 onCallEnd"), async ({ page }) => {
   await set.desk.setAvailability("Online");
   const jivo = await Jivo.loaded(page, set, CALLED);
   expect(await jivo.call("startCall", "call me")).toEqual({ result: "fail", reason: "Invalid phone number" });
@@ -83,7 +84,7 @@ test("startCall asks for one, and says why there is none", async ({ page }) => {
   expect(await jivo.call("open", { start: "call" })).toEqual({ result: "fail", reason: "Callback disabled" });
 });
 
-test("from the chat the form is another state; on a phone there is a menu", async ({ browser }) => {
+test("from the chat the form is another state; on a phone there is a menu", proves("1.5 chat/call", "1.5 menu"), async ({ browser }) => {
   await set.desk.setAvailability("Online");
   const page = await browser.newPage({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const jivo = await Jivo.loaded(page, set, CALLED);
@@ -96,4 +97,21 @@ test("from the chat the form is another state; on a phone there is a menu", asyn
   expect(await jivo.states()).toEqual(["menu", "chat", "chat/call"]);
   await expect(jivo.inside.getByLabel("Phone")).toBeVisible();
   await page.close();
+});
+
+test("a rule offers a call, once a day if it says so", proves("1.7 show_callform"), async ({ page }) => {
+  await set.desk.setAvailability("Online");
+  const jivo = await Jivo.loaded(page, set, CALLED);
+  const offer = (title: string, params: object = {}): object => ({
+    conditions: [],
+    commands: [{ command: "show_callform", params: { title, ...params } }],
+  });
+  await jivo.call("setRules", [offer("Shall we call you?", { onceADay: true })]);
+  await expect(jivo.inside.getByRole("region", { name: "Shall we call you?" })).toBeVisible();
+  expect(await jivo.states()).toEqual(["call"]);
+  await jivo.call("close");
+  await jivo.call("setRules", [offer("Once more?", { once_aday: "true" })]);
+  expect(await jivo.states()).toEqual(["call", "label"]);
+  await jivo.call("setRules", [offer("As often as you like")]);
+  await expect(jivo.inside.getByRole("region", { name: "As often as you like" })).toBeVisible();
 });

@@ -2,6 +2,7 @@
 
 import { expect, test, type FrameLocator } from "@playwright/test";
 
+import { proves } from "../../compat/rule";
 import { Jivo } from "../../jivo/page";
 import { ID, jivoStage } from "../../jivo/stage";
 import { Watch } from "../../support/watch";
@@ -24,7 +25,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 /** The form for a message, inside the window. */
 const form = (inside: FrameLocator): ReturnType<FrameLocator["getByRole"]> => inside.getByRole("region", { name: "Leave a message" });
 
-test("who finds nobody leaves a message, and the answer comes by e-mail and to the window", async ({ page, browser }) => {
+test("who finds nobody leaves a message, and the answer comes by e-mail and to the window", proves("1.5 offline", "1.5 offline/success", "1.4 onOfflineFormSubmit", "1.6 getContactInfo"), async ({ page }) => {
   const watch = await Watch.over(page);
   await set.desk.setAvailability("Away");
   const jivo = await Jivo.loaded(page, set, ID);
@@ -71,10 +72,9 @@ test("who finds nobody leaves a message, and the answer comes by e-mail and to t
   await jivo.call("open");
   await jivo.panel.log.expectOnce("Yes, in all colours.");
   expect(watch.errors).toEqual([]);
-  expect(browser.isConnected()).toBe(true);
 });
 
-test("sendOfflineMessage fills the form, and the visitor sends it", async ({ page }) => {
+test("sendOfflineMessage fills the form, and the visitor sends it", proves("1.6 sendOfflineMessage", "1.6 sendOfflineMessage refused", "1.5 offline"), async ({ page }) => {
   await set.desk.setAvailability("Away");
   const jivo = await Jivo.loaded(page, set, ID);
   const about = { name: "John Smith", email: "email@example.com", phone: "+14084987855", description: "Description", message: "Some message" };
@@ -95,7 +95,7 @@ test("sendOfflineMessage fills the form, and the visitor sends it", async ({ pag
   await expect(set.desk.visitor.getByText("Description").first()).toBeVisible();
 });
 
-test("an operator who comes takes the form away, and keeps what is being written", async ({ page }) => {
+test("an operator who comes takes the form away, and keeps what is being written", proves("1.5 offline"), async ({ page }) => {
   await set.desk.setAvailability("Away");
   const jivo = await Jivo.loaded(page, set, ID);
   await jivo.label.click();
@@ -117,7 +117,7 @@ test("an operator who comes takes the form away, and keeps what is being written
   await expect(jivo.panel.composer).toBeVisible();
 });
 
-test("who has written is asked who they are, once, and the page is told", async ({ page }) => {
+test("who has written is asked who they are, once, and the page is told", proves("1.5 introduce", "1.4 onIntroduction"), async ({ page }) => {
   await asking.desk.setAvailability("Online");
   const jivo = await Jivo.loaded(page, asking, ASKING);
   await jivo.label.click();
@@ -139,7 +139,7 @@ test("who has written is asked who they are, once, and the page is told", async 
   expect(await jivo.times("Introduction")).toBe(1);
 });
 
-test("a page that has told who its visitor is spares them the form", async ({ page }) => {
+test("a page that has told who its visitor is spares them the form", proves("1.4 onIntroduction", "1.6 setContactInfo"), async ({ page }) => {
   await asking.desk.setAvailability("Online");
   const jivo = await Jivo.loaded(page, asking, ASKING);
   await jivo.call("setContactInfo", { email: "tom@asking.example" });
@@ -149,4 +149,24 @@ test("a page that has told who its visitor is spares them the form", async ({ pa
   await jivo.expectTold("Accept");
   expect(await jivo.states()).toEqual(["chat"]);
   expect(await jivo.times("Introduction")).toBe(0);
+});
+
+test("rules ask for a message and for an address", proves("1.7 open_offline", "1.7 system_message_email"), async ({ page }) => {
+  await set.desk.setAvailability("Online");
+  const jivo = await Jivo.loaded(page, set, ID);
+  const rule = (command: string, params: object): object => ({ conditions: [], commands: [{ command, params }] });
+  await jivo.call("setRules", [rule("open_offline", { title: "We are moving", message: "Write to us.\nWe answer on Monday." })]);
+  const moving = jivo.inside.getByRole("region", { name: "We are moving" });
+  await expect(moving.getByText("We answer on Monday.")).toBeVisible();
+  expect(await jivo.states()).toEqual(["offline"]);
+  await jivo.call("close");
+
+  await jivo.call("setRules", [rule("system_message_email", { message: "Where shall we write to?" })]);
+  await jivo.call("open");
+  await expect(jivo.panel.log.text("Where shall we write to?")).toBeVisible();
+  const asked = jivo.inside.getByRole("region", { name: "How can we reach you?" });
+  await asked.getByLabel("E-mail").fill("rule@forms.example");
+  await asked.getByRole("button", { name: "Continue" }).click();
+  await jivo.expectTold("Introduction");
+  expect((await jivo.states()).slice(-2)).toEqual(["introduce", "chat"]);
 });

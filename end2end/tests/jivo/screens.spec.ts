@@ -6,7 +6,18 @@ import { fileURLToPath } from "node:url";
 import { Jivo } from "../../jivo/page";
 import { ID, jivoStage } from "../../jivo/stage";
 
-const set = jivoStage("pictures");
+const ASKING = "AsKiNg1234";
+const set = jivoStage(
+  "pictures",
+  `[[sites]]
+id = "pictures-asking"
+name = "Nordlys Lamps"
+domains = ["localhost:*", "127.0.0.1:*"]
+calls = { enabled = true, country = "NO" }
+contact_form = { in_chat = true, name = { show = true }, email = { show = true, required = true }, phone = { show = false } }
+vendor_ids = { jivo = "${ASKING}" }
+`,
+);
 
 const SIZES = {
   desk: { viewport: { width: 1440, height: 900 } },
@@ -48,6 +59,51 @@ for (const [device, size] of Object.entries(SIZES)) {
         await picture(page, "coloured");
         await set.desk.page.goto(`${set.usher.url}/inbox`);
         await set.desk.openConversation("Where is my order?");
+        await set.desk.close.click();
+      });
+
+      test("forms, and a call that is asked for", async ({ page }) => {
+        const picture = (of: Page, name: string): Promise<Buffer> =>
+          of.screenshot({ path: fileURLToPath(new URL(`../../screenshots/jivo-${name}-${device}-${colorScheme}.png`, import.meta.url)), animations: "disabled" });
+        await set.desk.setAvailability("Away");
+        const jivo = await Jivo.loaded(page, set, ASKING);
+        await jivo.call("open");
+        const offline = jivo.inside.getByRole("region", { name: "Leave a message" });
+        await expect(offline).toBeVisible();
+        await picture(page, "offline");
+        await offline.getByRole("button", { name: "Send message" }).click();
+        await expect(offline.getByText("Please fill this in.").first()).toBeVisible();
+        await picture(page, "offline-wrong");
+        await offline.getByLabel("E-mail").fill("mia@pictures.example");
+        await offline.getByLabel("Message").fill("Is the floor lamp in stock?");
+        await offline.getByRole("button", { name: "Send message" }).click();
+        await expect(jivo.inside.getByRole("heading", { name: "Message sent" })).toBeVisible();
+        await picture(page, "offline-sent");
+        await set.desk.setAvailability("Online");
+        await expect.poll(() => jivo.call("chatMode")).toBe("online");
+        await jivo.call("clearHistory");
+        await expect(jivo.panel.composer).toBeVisible();
+        await jivo.write("I have a question about the floor lamp.");
+        await expect(jivo.inside.getByRole("region", { name: "How can we reach you?" })).toBeVisible();
+        await picture(page, "introduce");
+        await jivo.call("setContactInfo", { name: "Mia", email: "mia@pictures.example" });
+        await jivo.call("open", { start: "menu" });
+        if (device === "phone") await expect(jivo.inside.getByRole("region", { name: "How do you want to talk?" })).toBeVisible();
+        await picture(page, "menu");
+        await jivo.call("open", { start: "call" });
+        const call = jivo.inside.getByRole("region", { name: "We call you back" });
+        await call.getByLabel("Phone").fill("21 00 00 07");
+        await picture(page, "call");
+        await call.getByRole("button", { name: "Call me" }).click();
+        await expect(call.getByText("We are calling you.")).toBeVisible();
+        await picture(page, "call-rings");
+        await set.desk.page.emulateMedia({ colorScheme });
+        await set.desk.page.setViewportSize(size.viewport);
+        await set.desk.page.goto(`${set.usher.url}/inbox`);
+        await picture(set.desk.page, "inbox");
+        await set.desk.openConversation("Please call me back: +4721000007");
+        await expect(set.desk.page.getByText("Asks to be called back: +4721000007")).toBeVisible();
+        await picture(set.desk.page, "call-desk");
         await set.desk.close.click();
       });
     });

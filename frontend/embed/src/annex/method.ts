@@ -3,6 +3,7 @@
 import type { Page } from "../port";
 import type { Fields } from "../scenes/sheet";
 import { isObject, own } from "../shape";
+import { idOf } from "./user_token";
 import { invite, type Audience } from "./action";
 import type { ContactBook } from "./contacts";
 import type { Quota } from "./quota";
@@ -67,7 +68,13 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
       showing.changed();
     },
     setCustomData: (fields) => report({ custom_data: readFields(fields) }),
-    setUserToken: (token) => report({ user_token: textOf(token) }),
+    setUserToken: (token) => {
+      const text = textOf(token);
+      report({ user_token: text });
+      // A signed token is also who the visitor is, on every device.
+      const clientId = idOf(text);
+      if (clientId !== null) visitor.update({ replace: false, fields: { clientId, clientProof: text } });
+    },
     setRules: rule,
     clearHistory: forget,
     sendMessage: (text) => void visitor.link.send(textOf(text)),
