@@ -148,6 +148,8 @@ struct Annex {
     contact_form: ContactForm,
     /// Why nobody can be called back; None if that is possible (`CONTRACT 1.6 isCallbackEnabled`).
     callback: Option<&'static str>,
+    /// Whether it takes somebody who is online; the frame knows whether there is one.
+    needs_operator: bool,
 }
 
 /// `GET /frame/{site}/annex`: apart from the document, since most frames have no use for it.
@@ -156,12 +158,12 @@ pub async fn annex(State(state): State<AppState>, Path(id): Path<String>) -> Res
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let callback = match state.service.callback(&site).await {
+    let callback = match state.service.office(&site).await {
         Ok(callback) => callback,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let Settings { rules, contact_form, .. } = site.settings;
-    let annex = Annex { rules, contact_form, callback };
+    let Settings { rules, contact_form, calls, .. } = site.settings;
+    let annex = Annex { rules, contact_form, callback, needs_operator: calls.twilio.is_none() };
     let mut response = Json(annex).into_response();
     isolate(&mut response, "default-src 'none'; frame-ancestors 'none'", "public, max-age=10");
     response

@@ -102,10 +102,20 @@ impl Service {
     /// # Errors
     /// The database failed.
     pub async fn callback(&self, site: &Site) -> Result<Option<&'static str>> {
-        let calls = &site.settings.calls;
         // A provider rings a phone, whoever is logged in here.
-        let is_manned = calls.twilio.is_some() || self.online(site);
-        if !calls.enabled || !is_manned || !is_open(calls, now()) {
+        if site.settings.calls.twilio.is_none() && !self.online(site) {
+            return Ok(Some(DISABLED));
+        }
+        self.office(site).await
+    }
+
+    /// The same, whether or not somebody is logged in here: hours, and what is left of the month's calls.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn office(&self, site: &Site) -> Result<Option<&'static str>> {
+        let calls = &site.settings.calls;
+        if !calls.enabled || !is_open(calls, now()) {
             return Ok(Some(DISABLED));
         }
         let Some(limit) = calls.monthly_limit else { return Ok(None) };

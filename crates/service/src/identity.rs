@@ -331,7 +331,11 @@ mod tests {
     #[test]
     fn the_vendors_tokens_name_an_id_and_need_no_end() {
         for claims in [json!({"id": "anna"}), json!({"id": "anna", "exp": NOW + 1, "iat": NOW})] {
-            assert_eq!(judge(&site(true), "anna", Some(&jwt(&claims))), Ok(Some(Proof::default())), "{claims}");
+            assert_eq!(
+                judge(&site(true), "anna", Some(&jwt(&claims))),
+                Ok(Some(Proof::default())),
+                "{claims}"
+            );
         }
         assert_eq!(judge(&site(true), "42", Some(&jwt(&json!({"id": 42})))), Ok(Some(Proof::default())));
         for claims in [
@@ -341,7 +345,11 @@ mod tests {
             json!({"id": "anna", "aud": "other"}),
             json!({"id": "anna", "sub": "tom"}),
         ] {
-            assert_eq!(judge(&site(true), "anna", Some(&jwt(&claims))), Err(Code::Unauthenticated), "{claims}");
+            assert_eq!(
+                judge(&site(true), "anna", Some(&jwt(&claims))),
+                Err(Code::Unauthenticated),
+                "{claims}"
+            );
         }
         let forged = jwt_of("another secret", r#"{"alg":"HS256"}"#, r#"{"id":"anna"}"#);
         assert_eq!(judge(&site(true), "anna", Some(&forged)), Err(Code::Unauthenticated));

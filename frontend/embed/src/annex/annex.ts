@@ -25,7 +25,7 @@ import { compose, type Report } from "./report";
 import { COMMANDS, CONDITIONS, readRules } from "./rule";
 import { SHEET } from "./sheet";
 import { makeShowing, type Drawing } from "./showing";
-import { readSite, UNKNOWN, type Site } from "./site";
+import { NO_CALLS, readSite, UNKNOWN, type Site } from "./site";
 import { textOf } from "./text";
 import { makeTrack } from "./track";
 import { makeVisit } from "./visit";
@@ -73,12 +73,15 @@ export function attach(
   const changed = (): void => engine.changed();
   const visit = makeVisit(site, page.url, keep, changed);
 
+  const callback = (isOnline: boolean): string | null =>
+    said.callback ?? (said.needsOperator && !isOnline ? NO_CALLS : null);
+
   const known = (isOnline: boolean): Omit<Facts, "scene"> => ({
     contacts: contacts.all(),
     required: said.required,
     utm: visit.utm(),
     history: audience?.visitor.hasHistory() === true,
-    callback: said.callback,
+    callback: callback(isOnline),
     // Unless the owner says otherwise: where it is known who may embed the site, it is known who speaks (CONTRACT 1.6.1).
     extras,
     config: {
@@ -231,11 +234,13 @@ export function attach(
       showing.changed();
     },
     leave: (title, text) => {
+      board.clear();
       titles = { ...titles, offline: wordsOf({ offlineFormTitle: title, offlineFormText: text }) };
       showing.open("offline");
     },
     offerCall: (params) => {
-      if (said.callback !== null || !visit.takeForm(params)) return;
+      if (callback(showing.isOnline()) !== null || !visit.takeForm(params)) return;
+      board.clear();
       titles = { ...titles, call: wordsOf({ callTitle: textOf(own(params, "title")) }) };
       showing.open("call");
     },

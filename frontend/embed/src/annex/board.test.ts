@@ -86,3 +86,15 @@ test("forms that do not come are asked for again", async () => {
   board.turn("introduce", true);
   await vi.waitFor(() => expect(last()).toBe("introduce"));
 });
+
+test("a form is asked for anew when the window is opened again, unless something is written in it", async () => {
+  board.turn("call", true);
+  board.open(false);
+  await vi.waitFor(() => expect(last()).toBe("call"));
+  isTouched = true;
+  board.close();
+  expect(last()).toBe("call");
+  isTouched = false;
+  board.close();
+  expect(last()).toBeNull();
+});

@@ -14,6 +14,8 @@ export interface Board {
   /** The window is opened; with unread words the conversation comes before a form for who finds nobody. */
   readonly open: (hasUnread: boolean) => void;
   readonly close: () => void;
+  /** What is shown next has other words; but what somebody has begun to write stays. */
+  readonly clear: () => void;
   /** The visitor wants the conversation, whoever is there. */
   readonly talk: () => void;
   /** The visitor's call has gone on. */
@@ -52,6 +54,10 @@ export function makeBoard(load: () => Promise<Scenes>): Board {
     });
   };
 
+  const clear = (): void => {
+    if (forms?.isTouched() === false) forms.show(null);
+  };
+
   return {
     turn: (scene, online) => {
       wanted = scene;
@@ -67,7 +73,9 @@ export function makeBoard(load: () => Promise<Scenes>): Board {
     },
     close: () => {
       isOpen = false;
+      clear();
     },
+    clear,
     talk: () => {
       isOffline = false;
       draw();

@@ -14,12 +14,17 @@ export interface Site {
   readonly asksInChat: boolean;
   /** Why nobody can be called back; null if that is possible. */
   readonly callback: string | null;
+  /** Whether that takes an operator who is online. */
+  readonly needsOperator: boolean;
 }
 
 const KINDS: readonly Asked[] = ["name", "email", "phone"];
 
+/** Why nobody is called back (CONTRACT 1.6 isCallbackEnabled). */
+export const NO_CALLS = "Callback disabled";
+
 /** What is known before the server has answered, and if it never does. */
-export const UNKNOWN: Site = { rules: [], required: [], asksInChat: false, callback: "Callback disabled" };
+export const UNKNOWN: Site = { rules: [], required: [], asksInChat: false, callback: NO_CALLS, needsOperator: true };
 
 /** Reads the server's answer. */
 export function readSite(body: unknown): Site {
@@ -35,5 +40,6 @@ export function readSite(body: unknown): Site {
     required: KINDS.filter(asks),
     asksInChat: isObject(form) && own(form, "in_chat") === true,
     callback: typeof callback === "string" ? callback : null,
+    needsOperator: own(body, "needs_operator") !== false,
   };
 }
