@@ -65,6 +65,8 @@ for (const [device, size] of Object.entries(SIZES)) {
       test("forms, and a call that is asked for", async ({ page }) => {
         const picture = (of: Page, name: string): Promise<Buffer> =>
           of.screenshot({ path: fileURLToPath(new URL(`../../screenshots/jivo-${name}-${device}-${colorScheme}.png`, import.meta.url)), animations: "disabled" });
+        await set.desk.page.setViewportSize(SIZES.desk.viewport);
+        await set.desk.page.goto(`${set.usher.url}/inbox`);
         await set.desk.setAvailability("Away");
         const jivo = await Jivo.loaded(page, set, ASKING);
         await jivo.call("open");
