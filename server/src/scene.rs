@@ -64,6 +64,8 @@ pub struct Question {
     submit: bool,
     page: Option<Page>,
     department: Option<String>,
+    /// Whether the visitor may go on without an answer.
+    optional: bool,
     /// A call that the visitor has asked for: how does it stand?
     call: Option<ClientMessageId>,
 }
@@ -95,7 +97,7 @@ pub async fn scene(
         Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
     };
     let Some(scene) = Scene::parse(&name) else { return refuse(Refusal::not_found()) };
-    let Question { look, fields, submit, page, department, call } = question;
+    let Question { look, fields, submit, page, department, optional, call } = question;
     let prepared = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
@@ -120,7 +122,7 @@ pub async fn scene(
     };
     let can_call = scene == Scene::Menu && matches!(state.service.callback(&site).await, Ok(None));
     let mut drawing = match draw(&site, look, scene, written) {
-        Ok(drawing) => Drawing { can_call, ..drawing },
+        Ok(drawing) => Drawing { optional, can_call, ..drawing },
         Err(error) => return refuse(error.into_refusal()),
     };
     let (shown, status) = settle(&mut drawing, outcome);
@@ -261,6 +263,7 @@ fn draw(site: &Site, look: Look, scene: Scene, written: Written) -> service::Res
         error: None,
         action: None,
         back: None,
+        optional: false,
         can_call: false,
         call: None,
     })

@@ -101,6 +101,8 @@ pub struct Drawing {
     pub action: Option<String>,
     /// Where such a page leads back to.
     pub back: Option<String>,
+    /// Whether a visitor who is asked in the conversation may go on without an answer.
+    pub optional: bool,
     /// Whether visitors can be called.
     pub can_call: bool,
     /// How far the call has come that the visitor has asked for.
@@ -119,6 +121,8 @@ fn Window(drawing: Drawing) -> impl IntoView {
     let place = if action.is_some() { "panel panel-page" } else { "panel panel-framed" };
     let class = if *scene == Scene::Introduce { "scene scene-ask" } else { "scene" };
     let (title, text, _) = scene.words();
+    // Once the call is asked for, nothing more is wanted of the visitor.
+    let text = if drawing.call.is_some() { "" } else { text };
     let (title, text) = (look.word(title).to_owned(), look.word(text).to_owned());
     let head = (*scene != Scene::Introduce).then(|| view! { <Head look=look.clone()/> });
     let name = scene.name();
@@ -160,7 +164,7 @@ fn Inside(drawing: Drawing) -> impl IntoView {
 
 #[component]
 fn Form(drawing: Drawing) -> impl IntoView {
-    let Drawing { look, scene, form, written, faults, error, action, back, .. } = drawing;
+    let Drawing { look, scene, form, written, faults, error, action, back, optional, .. } = drawing;
     let fields = asked(scene, &form).map(|(name, required)| {
         let wrong = faults.iter().find(|fault| fault.field == name).map(|fault| say(&look, *fault));
         view! { <Field look=look.clone() name required value=written.contact.get(name).to_owned() wrong/> }
@@ -183,7 +187,7 @@ fn Form(drawing: Drawing) -> impl IntoView {
             {area}
             {error}
             <button type="submit" class="btn btn-main btn-wide">{look.word(send).to_owned()}</button>
-            <Back look back/>
+            {(scene != Scene::Introduce || optional).then(|| view! { <Back look back/> })}
         </form>
     }
 }
@@ -259,6 +263,7 @@ mod tests {
             error: None,
             action: None,
             back: None,
+            optional: true,
             can_call: true,
             call: None,
         }

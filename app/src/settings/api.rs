@@ -12,6 +12,7 @@ use leptos::{
 
 use super::{
     appearance::Appearance,
+    contact::ContactForm,
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
@@ -38,6 +39,16 @@ pub async fn change_texts(form: TextsForm) -> Result<(), ApiError> {
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     let site = form.site.clone();
     Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
+}
+
+/// Changes how a site's visitors can be reached.
+#[server(name = ChangeContactCall, prefix = "/api", endpoint = "site/contact", input = PostUrl, output = Json)]
+pub async fn change_contact(form: ContactForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let site = form.site.clone();
+    let changed = service.change_site(&operator, &site, |settings| form.apply(settings)).await;
+    Ok(changed.map_err(|error| super::contact::bare(error.into_refusal()))?)
 }
 
 /// Changes what a site's panel says in one language.

@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -21,6 +21,8 @@ pub mod api;
 pub mod appearance;
 pub mod appearance_page;
 pub mod browser;
+pub mod contact;
+pub mod contact_page;
 pub mod copied;
 pub mod department;
 pub mod department_page;
@@ -59,6 +61,7 @@ use leptos_meta::{Title, provide_meta_context};
 
 use self::{
     appearance_page::AppearancePage,
+    contact_page::ContactPage,
     department_page::{DepartmentPage, NewDepartmentPage},
     departments_page::DepartmentsPage,
     dry_run_page::DryRunPage,
@@ -111,6 +114,7 @@ pub fn App() -> impl IntoView {
                         Page::Appearance { form, departments } => {
                             view! { <AppearancePage around form departments saving/> }.boxed()
                         }
+                        Page::Contact(form) => view! { <ContactPage around form saving/> }.boxed(),
                         Page::Texts(form) => view! { <TextsPage around form saving/> }.boxed(),
                         Page::Words { form, groups } => {
                             view! { <WordsPage around form groups saving/> }.boxed()

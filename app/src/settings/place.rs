@@ -46,16 +46,19 @@ pub enum Tab {
     Rules,
     /// What its pages may tell of their visitors.
     Visitors,
+    /// How its visitors can be reached.
+    Contact,
     /// Who is told what happens on it.
     Webhooks,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Appearance,
         Self::Texts,
         Self::Words,
+        Self::Contact,
         Self::Rules,
         Self::Visitors,
         Self::Webhooks,
@@ -72,6 +75,7 @@ impl Tab {
             Self::Identity => "Identity",
             Self::Rules => "Automatic actions",
             Self::Visitors => "Visitors’ data",
+            Self::Contact => "Forms and calls",
             Self::Webhooks => "Webhooks",
         }
     }
@@ -85,6 +89,7 @@ impl Tab {
             Self::Identity => "identity",
             Self::Rules => "rules",
             Self::Visitors => "visitors",
+            Self::Contact => "contact",
             Self::Webhooks => "webhooks",
         }
     }

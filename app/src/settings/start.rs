@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     appearance::Appearance,
+    contact::ContactForm,
     department::{DepartmentEntry, DepartmentForm, NewDepartment},
     identity::{IdentityForm, Proofs},
     install::Install,
@@ -80,6 +81,8 @@ pub enum Page {
     },
     /// What its panel says.
     Texts(TextsForm),
+    /// How its visitors can be reached.
+    Contact(ContactForm),
     /// What its panel says in one language.
     Words {
         /// What is written.
@@ -356,8 +359,8 @@ async fn tab_page(
 
     use super::{
         api::{
-            ChangeAppearanceCall, ChangeIdentityCall, ChangeTextsCall, ChangeVisitorsCall, ChangeWordsCall,
-            MakeAttributeCall,
+            ChangeAppearanceCall, ChangeContactCall, ChangeIdentityCall, ChangeTextsCall, ChangeVisitorsCall,
+            ChangeWordsCall, MakeAttributeCall,
         },
         place::Tab,
         words,
@@ -371,6 +374,10 @@ async fn tab_page(
                 form: sent.and_then(|sent| sent.form(ChangeAppearanceCall::PATH)).unwrap_or_else(stored),
                 departments: departments(service, operator).await?,
             }
+        }
+        Tab::Contact => {
+            let form = sent.and_then(|sent| sent.form(ChangeContactCall::PATH));
+            Page::Contact(form.unwrap_or_else(|| ContactForm::of(&site.public_id, &site.settings)))
         }
         Tab::Texts => {
             let stored = TextsForm::of(&site);

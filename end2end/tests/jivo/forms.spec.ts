@@ -125,6 +125,10 @@ test("who has written is asked who they are, once, and the page is told", proves
   const region = jivo.inside.getByRole("region", { name: "How can we reach you?" });
   await expect(region).toBeVisible();
   await jivo.panel.log.expectOnce("Hello?");
+  // What was said stays in sight above the form.
+  const [said, asked] = await Promise.all([jivo.panel.log.text("Hello?").boundingBox(), region.boundingBox()]);
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(asked?.y ?? 0);
+  await expect(region.getByRole("button", { name: "Back to the chat" })).toHaveCount(0);
   expect(await jivo.states()).toEqual(["chat", "introduce"]);
   await region.getByLabel("E-mail").fill("mia@asking.example");
   await region.getByRole("button", { name: "Continue" }).click();

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 use crate::support::{Browser, TestServer, answer, both};
 
 /// Every page of `ours` that is for its admins alone.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/settings",
     "/settings/site/ours",
     "/settings/site/ours/texts",
+    "/settings/site/ours/contact",
     "/settings/site/ours/words?language=ru",
     "/settings/site/ours/identity",
     "/settings/departments",
@@ -187,6 +188,7 @@ async fn an_agent_changes_nothing() {
             ("department/change", vec![("department", "sales"), ("name", "Toms")]),
             ("department/delete", vec![("department", "sales")]),
             ("site/texts", vec![("site", "ours"), ("welcome", "Toms")]),
+            ("site/contact", vec![("site", "ours")]),
             ("site/words", vec![("site", "ours"), ("language", "en"), ("words[send]", "Toms")]),
             ("site/identity", vec![("site", "ours")]),
             ("site/make_secret", vec![("site", "ours")]),

@@ -52,6 +52,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/message/reply" => Wall::Id(reply),
         "/api/message/older" => Wall::Id(older),
         "/api/site/appearance" => Wall::Form(appearance("ours")),
+        "/api/site/contact" => Wall::Form(vec![("form[site]", "ours"), ("form[country]", "NO")]),
         "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
         "/api/site/words" => Wall::Form(vec![
             ("form[site]", "ours"),

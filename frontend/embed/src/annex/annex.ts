@@ -121,6 +121,8 @@ export function attach(
         return { language, words: { ...words, ...titles[drawn] } };
       },
       token,
+      // What the site requires is required; what a rule asks for is asked.
+      isOptional: () => wantsEmail,
       call: () => calls.last(),
       page: () => page,
       department: () => department,

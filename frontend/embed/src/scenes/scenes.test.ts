@@ -54,6 +54,7 @@ beforeEach(() => {
     page: () => ({ url: "https://shop.example/", title: "Shop", referrer: "" }),
     department: () => null,
     contacts: () => ({ name: "Mia", email: null, phone: null, description: null }),
+    isOptional: () => false,
     call: () => call,
     taken: (...what) => taken.push(what),
     go: (scene) => gone.push(scene),

@@ -22,6 +22,8 @@ export interface Means {
   readonly token: () => Promise<string | null>;
   readonly page: () => Page;
   readonly department: () => string | null;
+  /** Whether the visitor may go on without telling who they are. */
+  readonly isOptional: () => boolean;
   /** The call that the visitor waits for, or whose end they have not seen. */
   readonly call: () => string | null;
   /** What is known of the visitor already. */
@@ -95,6 +97,7 @@ export function makeScenes(means: Means): Scenes {
     submit,
     page: means.page(),
     department: means.department(),
+    optional: means.isOptional(),
     call,
   });
 
