@@ -162,6 +162,9 @@ pub struct Profile {
     pub attribute_calls: Vec<Timestamp>,
     /// The site's own secret name of the visitor, for its webhooks alone (`CONTRACT 1.6 setUserToken`).
     pub user_token: Option<String>,
+    /// Where the customer's own system shows this person (`CONTRACT 1.8 crm_link`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crm_link: Option<String>,
 }
 
 impl Profile {
@@ -192,7 +195,7 @@ impl Profile {
 
     /// Takes over what is missing here.
     pub fn fill_in(&mut self, other: Self) {
-        let Self { utm, custom_data, mut attributes, user_token, .. } = other;
+        let Self { utm, custom_data, mut attributes, user_token, crm_link, .. } = other;
         if self.utm.is_empty() {
             self.utm = utm;
         }
@@ -202,6 +205,7 @@ impl Profile {
         attributes.append(&mut self.attributes);
         self.attributes = attributes;
         self.user_token = self.user_token.take().or(user_token);
+        self.crm_link = self.crm_link.take().or(crm_link);
     }
 }
 

@@ -262,12 +262,13 @@ impl Service {
     }
 
     pub(crate) async fn card_of(&self, tx: &mut Tx, visitor: store::Visitor) -> Result<Card> {
-        let Profile { utm, custom_data, attributes: values, .. } = visitor.profile.clone();
+        let Profile { utm, custom_data, attributes: values, crm_link, .. } = visitor.profile.clone();
         let defined = if values.is_empty() { Vec::new() } else { tx.attributes().await? };
         let known =
             |Attribute { id, name, .. }: Attribute| Some(Known { value: values.get(&id)?.text(), name });
+        let crm = crm_link.map(|value| Known { name: "CRM".to_owned(), value });
         Ok(Card {
-            attributes: defined.into_iter().filter_map(known).collect(),
+            attributes: crm.into_iter().chain(defined.into_iter().filter_map(known)).collect(),
             custom_data,
             utm,
             pages: tx.page_views(visitor.id).await?,

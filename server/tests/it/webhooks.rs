@@ -112,6 +112,7 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         let conversation = vera.says("Hi & <i>hello</i>").await;
         let answer = json!({
             "result": "ok",
+            "crm_link": "https://crm.example/clients/7",
             "custom_data": [{ "content": "Open profile", "link": "https://crm.example/7" }, { "content": "x", "link": "https://evil.example" }],
             "contact_info": { "email": "vera@a.example" },
         });
@@ -129,6 +130,8 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(card.data.known("email"), Some("vera@a.example"));
         let links: Vec<_> = card.custom_data.iter().map(|field| field.link.as_deref()).collect();
         assert_eq!(links, [Some("https://crm.example/7"), None]);
+        let shown = card.attributes.iter().find(|known| known.name == "CRM").map(|known| known.value.as_str());
+        assert_eq!(shown, Some("https://crm.example/clients/7"));
 
         let close = json!({ "input": { "conversation": conversation, "action": "close" } });
         assert_eq!(anna.call("conversation/change", &close).await.0, StatusCode::OK);

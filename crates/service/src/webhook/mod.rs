@@ -11,8 +11,9 @@ use domain::{
     conversation::Row,
     custom_data::{self, Field},
     message::Message,
+    text::is_web,
     visitor::{Change, PageView},
-    webhook::{Event, Format, PATIENCE_MS, State, Stop, Verdict, next_attempt, verdict},
+    webhook::{Event, Format, MAX_URL, PATIENCE_MS, State, Stop, Verdict, next_attempt, verdict},
     wire::ServerFrame,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -149,6 +150,8 @@ struct Answer {
     custom_data: Option<Vec<Field>>,
     #[serde(default)]
     contact_info: Option<ContactInfo>,
+    #[serde(default)]
+    crm_link: Option<String>,
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -265,6 +268,12 @@ impl Service {
                 given.into_iter().filter_map(|(key, value)| Some((key.to_owned(), Some(value?)))).collect();
             // Too long is as good as nothing.
             let _ = visitor.data.merge(&Change { replace: false, fields });
+        }
+        if let Some(link) = answer.crm_link
+            && link.len() <= MAX_URL
+            && is_web(&link)
+        {
+            visitor.profile.crm_link = Some(link);
         }
         tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
         let mut effects = Effects::default();
