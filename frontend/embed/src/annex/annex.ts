@@ -66,7 +66,6 @@ export function attach(
   let wantsEmail = false;
   /** Words of the next form, from a rule. */
   let titles: Partial<Record<Drawn, Readonly<Record<string, string>>>> = {};
-  let unread = 0;
 
   around.tell({ type: "sheet", css: SHEET });
   const news = (name: News): void => around.tell({ type: "news", name });
@@ -200,7 +199,6 @@ export function attach(
   const draw = (drawing: Drawing): void => {
     held = isSaid ? null : drawing;
     if (!isSaid) return;
-    ({ unread } = drawing.status);
     if (showing.draw(drawing)) {
       around.tell({ type: "watch_goals" });
       track.begin();
@@ -323,7 +321,8 @@ export function attach(
         turn(isTitlePinned ? { url: order.page.url, referrer: order.page.referrer } : order.page);
         return;
       case "open":
-        board.open(unread > 0);
+        // Who has a conversation goes on with it: its answers are there, and it takes words at any time.
+        board.open(visitor.hasHistory());
         break;
       case "close":
         board.close();

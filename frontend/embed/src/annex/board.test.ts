@@ -45,7 +45,7 @@ test("who opens the window and finds nobody gets the form, and the conversation 
   await vi.waitFor(() => expect(last()).toBeNull());
 });
 
-test("an answer that was not read comes before the form", async () => {
+test("a conversation comes before the form", async () => {
   board.turn("chat", false);
   board.open(true);
   await settle();

@@ -11,8 +11,8 @@ import type { Fields } from "../scenes/sheet";
 export interface Board {
   /** The scene may be another one, or somebody came online, or nobody is any more. */
   readonly turn: (scene: Scene, isOnline: boolean) => void;
-  /** The window is opened; with unread words the conversation comes before a form for who finds nobody. */
-  readonly open: (hasUnread: boolean) => void;
+  /** The window is opened; a conversation comes before a form for who finds nobody. */
+  readonly open: (hasHistory: boolean) => void;
   readonly close: () => void;
   /** What is shown next has other words; but what somebody has begun to write stays. */
   readonly clear: () => void;
@@ -66,9 +66,9 @@ export function makeBoard(load: () => Promise<Scenes>): Board {
       if (isOnline && forms?.isTouched() !== true) isOffline = false;
       draw();
     },
-    open: (hasUnread) => {
+    open: (hasHistory) => {
       isOpen = true;
-      isOffline = !isOnline && !hasUnread;
+      isOffline = !isOnline && !hasHistory;
       draw();
     },
     close: () => {
