@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 
 import { Jivo } from "../jivo/page";
 import { ID, jivoStage } from "../jivo/stage";
-import { Watch } from "../support/watch";
 
 const set = jivoStage("reach");
 const settings = (): string => `${set.usher.url}/settings/site/reach-jivo/contact`;
@@ -18,7 +17,6 @@ async function admin(browser: Browser, options = {}): Promise<Page> {
 
 test("forms ask for what the owner wants to know, and calls come at the owner's hours", async ({ browser, page: visitor }) => {
   const page = await admin(browser);
-  const watch = await Watch.over(page);
   await page.goto(settings());
   await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
   await page.getByLabel("E-mail", { exact: true }).selectOption({ label: "not asked" });
@@ -34,7 +32,6 @@ test("forms ask for what the owner wants to know, and calls come at the owner's 
   await page.getByLabel("By the clock of").fill("Europe/Oslo");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("status")).toHaveText("Saved");
-  await watch.expectQuiet();
 
   const jivo = await Jivo.loaded(visitor, set, ID);
   expect(await jivo.ask("isCallbackEnabled")).toEqual([{ result: "ok" }]);

@@ -164,3 +164,14 @@ test("how a call goes on stands in the place of its form, until there is a new o
   await settle();
   expect([document.body.dataset.usherScene, asked[3]?.token]).toEqual(["call", null]);
 });
+
+test("a form that is on its way is not taken off the table by what it brings about", async () => {
+  scenes.show("offline");
+  await settle();
+  answers = [["offline/success", '<section data-usher-scene="offline/success"><h2>Sent</h2></section>']];
+  document.querySelector("form")?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  scenes.show("introduce");
+  scenes.show(null);
+  await settle();
+  expect([document.body.dataset.usherScene, taken.length, asked.length]).toEqual(["offline/success", 1, 2]);
+});

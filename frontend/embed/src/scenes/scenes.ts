@@ -56,6 +56,8 @@ export function makeScenes(means: Means): Scenes {
   let wanted: Drawn | null = null;
   let filling: Fields = {};
   let isTouched = false;
+  /** A form is on its way. */
+  let isSending = false;
   /** What is shown of a call is not how it stands. */
   let isStale = false;
   let style: Promise<void> | null = null;
@@ -119,15 +121,15 @@ export function makeScenes(means: Means): Scenes {
   });
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
-    if (shown === null || form.ariaBusy === "true") return;
+    if (shown === null || isSending) return;
     const drawn = shown;
+    isSending = true;
     form.ariaBusy = "true";
     const fields = fieldsOf(form);
     const token = await means.token();
     const sheet = token === null ? null : await ask(means.site, drawn, question(drawn, fields, true), token);
     form.ariaBusy = null;
-    // Whatever comes of it, the visitor has gone on to something else.
-    if (!form.isConnected) return;
+    isSending = false;
     if (sheet === null) trouble(form);
     else settle(drawn, sheet, fields);
   };
@@ -158,6 +160,8 @@ export function makeScenes(means: Means): Scenes {
 
   return {
     show: (drawn, given = {}) => {
+      // The answer of what is on its way says what comes next; what the visitor's words bring about meanwhile may be known sooner.
+      if (isSending) return;
       wanted = drawn;
       // What somebody has begun to write stays.
       if (drawn !== null && drawn === shown && !isTouched && Object.keys(given).length > 0) fill(root, given);
