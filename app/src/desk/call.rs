@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{live::Desk, state::DeskState};
+use super::{boxed::Boxed as _, live::Desk, state::DeskState};
 use crate::ui::{Icon, icon};
 
 /// Above the conversation, until the call is over.
@@ -20,48 +20,44 @@ pub fn CallBar(
         let call = desk.with(|state| state.rows.get(id).and_then(|row| row.call.clone()));
         call.filter(|call| !call.status.is_over())
     });
-    move || call.get().map(|call| view! { <Bar id call/> })
-}
-
-#[component]
-fn Bar(id: ConversationId, call: Call) -> impl IntoView {
-    let desk = Desk::here();
     let me = desk.state.with_untracked(DeskState::my_id);
-    let is_mine = call.operator.as_ref().is_none_or(|face| Some(face.id) == me);
-    let step = move |step| desk.call(id, step);
-    let dial = ["tel:", &call.phone].concat();
-    let words = words(&call, is_mine);
-    let rings = call.status == Status::Ringing;
-    view! {
-        <div class="banner call-bar" role="status">
-            <Icon d=icon::PHONE class="i-s"/>
-            <span class="grow">{words}</span>
-            {is_mine.then(|| view! {
-                <a class="btn" class:btn-main=rings href=dial on:click=move |_| step(Step::TakeCall)>"Call"</a>
-                {(!rings).then(|| view! {
+    move || {
+        call.get().map(|call| {
+            let is_mine = call.operator.as_ref().is_none_or(|face| Some(face.id) == me);
+            let class = match (is_mine, call.status) {
+                (false, _) => "banner call-bar is-theirs",
+                (true, Status::Ringing) => "banner call-bar is-ringing",
+                (true, _) => "banner call-bar",
+            };
+            let step = move |step| desk.call(id, step);
+            let dial = ["tel:", &call.phone].concat();
+            view! {
+                <div class=class role="status">
+                    <Icon d=icon::PHONE class="i-s"/>
+                    <span class="grow">{words(&call, is_mine)}</span>
+                    <a class="btn btn-main" href=dial on:click=move |_| step(Step::TakeCall)>"Call"</a>
                     <button type="button" class="btn" on:click=move |_| step(Step::CallDone)>"We have talked"</button>
                     <button type="button" class="btn" on:click=move |_| step(Step::CallMissed)>"Not reached"</button>
-                })}
-            })}
-        </div>
+                </div>
+            }
+            .boxed()
+        })
     }
 }
 
 fn words(call: &Call, is_mine: bool) -> String {
     let phone = &call.phone;
     match (&call.operator, call.status) {
-        (_, Status::Connected) => format!("On the phone with {phone}."),
-        (Some(face), _) if !is_mine => format!("{} calls {phone}.", face.name),
-        (Some(_), _) => format!("You call {phone}. How did it go?"),
-        (None, Status::Ringing) => format!("Asks to be called back: {phone}"),
-        (None, _) => format!("The office is being connected with {phone}."),
+        (_, Status::Connected) => ["On the phone with ", phone, "."].concat(),
+        (Some(face), _) if !is_mine => [&face.name, " calls ", phone, "."].concat(),
+        (Some(_), _) => ["You call ", phone, ". How did it go?"].concat(),
+        (None, Status::Ringing) => ["Asks to be called back: ", phone].concat(),
+        (None, _) => ["The office is being connected with ", phone, "."].concat(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::Timestamp;
-
     use super::*;
     use crate::desk::testing::{me, them};
 
@@ -73,7 +69,6 @@ mod tests {
             status,
             reason: String::new(),
             operator,
-            at: Timestamp(0),
         };
         for (status, operator, is_mine, part) in [
             (Status::Ringing, None, true, "Asks to be called back: +4721000000"),

@@ -8,7 +8,6 @@ use leptos::{
 };
 
 use super::{boxed::Boxed as _, browser, live::Desk, state::DeskState};
-use crate::ui::{Icon, icon};
 
 /// The composer. What is written in it is kept by the browser until it is sent.
 #[component]
@@ -59,14 +58,18 @@ pub fn Composer(
             blur(input);
         }
     };
+    // Words that were left in a form are answered by e-mail, if the visitor is gone.
+    let hint = move || match desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)) {
+        true => "Write a reply. If the visitor is gone, it goes by e-mail, too.",
+        false => "Write a reply",
+    };
     view! {
-        <ByMail id/>
         <form class="write" on:submit=submit>
             <div class="write-box">
                 // The same words behind the box make it as high as they are.
                 <div class="write-text write-shadow" aria-hidden="true">{move || format!("{}\u{200b}", draft.get())}</div>
                 <textarea
-                    class="write-text" name="reply" rows="1" aria-label="Reply" placeholder="Write a reply"
+                    class="write-text" name="reply" rows="1" aria-label="Reply" placeholder=hint
                     aria-invalid=move || error.with(Option::is_some).then_some("true") aria-describedby="reply-error"
                     dir="auto" node_ref=input prop:value=draft
                     on:input=move |ev| write(event_target_value(&ev)) on:keydown=key
@@ -76,20 +79,6 @@ pub fn Composer(
         </form>
     }
     .boxed()
-}
-
-/// Where the answer goes, if the visitor has left a message and gone.
-#[component]
-fn ByMail(id: ConversationId) -> impl IntoView {
-    let desk = Desk::here();
-    let left = Memo::new(move |_| desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)));
-    move || {
-        left.get().then(|| {
-            view! {
-                <p class="write-note"><Icon d=icon::MAIL class="i-s"/>"Left as a message. If the visitor is gone, your answer goes by e-mail, too."</p>
-            }
-        })
-    }
 }
 
 #[component]

@@ -93,20 +93,17 @@ fn Unread(row: Memo<Option<Row>>) -> impl IntoView {
 fn Failed(id: ConversationId) -> impl IntoView {
     let desk = Desk::here();
     let failed = Memo::new(move |_| desk.with(|state| state.has_failed(id)));
-    let closed = Memo::new(move |_| {
-        let closed = |row: &Row| row.talk.status == Status::Closed;
-        desk.with(|state| state.rows.get(id).is_some_and(closed))
-            && desk.place.get().filter() != domain::conversation::Filter::Closed
+    let mark = Memo::new(move |_| {
+        let is_elsewhere = desk.place.get().filter() != domain::conversation::Filter::Closed;
+        desk.with(|state| match state.rows.get(id) {
+            Some(row) if row.call.as_ref().is_some_and(|call| !call.status.is_over()) => "Call back",
+            Some(row) if row.talk.status == Status::Closed && is_elsewhere => "Closed",
+            Some(row) if row.offline => "Left a message",
+            _ => "",
+        })
     });
-    let calls = Memo::new(move |_| {
-        let calls = |row: &Row| row.call.as_ref().is_some_and(|call| !call.status.is_over());
-        desk.with(|state| state.rows.get(id).is_some_and(calls))
-    });
-    let left = Memo::new(move |_| desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)));
     view! {
         {move || failed.get().then(|| view! { <span class="chip chip-bad">"Not sent"</span> })}
-        {move || closed.get().then(|| view! { <span class="chip">"Closed"</span> })}
-        {move || calls.get().then(|| view! { <span class="chip chip-accent">"Call back"</span> })}
-        {move || left.get().then(|| view! { <span class="chip">"Left a message"</span> })}
+        <span class="chip mark">{mark}</span>
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, Timestamp,
+    CallId,
     contact::phone,
     error::{Code, Refusal},
     operator::Face,
@@ -66,18 +66,22 @@ impl Status {
 /// A call as the desk sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
-    /// Which one.
+    /// Which one; the desk knows it by its conversation.
+    #[serde(skip, default = "nobodys")]
     pub id: CallId,
     /// Whom: `+` and digits.
     pub phone: String,
     /// How far it has come.
     pub status: Status,
-    /// Why it failed; else empty.
+    /// Why it failed; else empty. Not for the desk, which shows no call that is over.
+    #[serde(skip)]
     pub reason: String,
     /// Who took it.
     pub operator: Option<Face>,
-    /// When it was asked for.
-    pub at: Timestamp,
+}
+
+const fn nobodys() -> CallId {
+    CallId(uuid::Uuid::nil())
 }
 
 /// What an operator does to a call.

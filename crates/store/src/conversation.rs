@@ -82,7 +82,6 @@ struct InboxRow {
     call_phone: Option<String>,
     call_status: Option<call::Status>,
     call_reason: Option<String>,
-    call_at: Option<Timestamp>,
     caller_id: Option<OperatorId>,
     caller_name: Option<String>,
 }
@@ -93,7 +92,7 @@ macro_rules! rows {
         "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
          o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
          c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, k.id AS call_id, \
-         k.phone AS call_phone, k.status AS call_status, k.reason AS call_reason, k.created_at AS call_at, \
+         k.phone AS call_phone, k.status AS call_status, k.reason AS call_reason, \
          k.operator_id AS caller_id, p.name AS caller_name, \
          (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
           AND m.conversation_id = c.id AND m.seq > c.agent_read AND m.author = 'client') AS unread \
@@ -114,13 +113,12 @@ impl From<InboxRow> for Row {
         let data = known(&data(&row.data), &data(&row.proven));
         let face = |(id, name)| Face { id, name };
         let operator = row.operator_id.zip(row.operator_name).map(face);
-        let call = row.call_id.zip(row.call_status).zip(row.call_at).map(|((id, status), at)| Call {
+        let call = row.call_id.zip(row.call_status).map(|(id, status)| Call {
             id,
             phone: row.call_phone.unwrap_or_default(),
             status,
             reason: row.call_reason.unwrap_or_default(),
             operator: row.caller_id.zip(row.caller_name).map(face),
-            at,
         });
         Self {
             talk: Talk {

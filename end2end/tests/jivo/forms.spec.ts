@@ -51,7 +51,7 @@ test("who finds nobody leaves a message, and the answer comes by e-mail and to t
   expect(await jivo.call("getContactInfo")).toMatchObject({ client_name: "Mia", email: "mia@forms.example" });
 
   await set.desk.openConversation("Is the lamp in stock?");
-  await expect(set.desk.page.getByText("Left as a message.")).toBeVisible();
+  await expect(set.desk.reply).toHaveAttribute("placeholder", "Write a reply. If the visitor is gone, it goes by e-mail, too.");
   await expect(set.desk.visitor.getByText("mia@forms.example").first()).toBeVisible();
 
   // The visitor goes; what is answered then goes after them.

@@ -29,7 +29,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
             },
             "page": page.as_ref().map(|page| json!({ "url": page.url, "title": page.title })),
             "conversation": row.as_ref().map(|row| json!({ "id": row.talk.id, "status": row.talk.status, "department": row.department })),
-            "call": row.as_ref().and_then(|row| row.call.as_ref()),
+            "call": row.as_ref().and_then(|row| row.call.as_ref()).map(|call| json!({ "id": call.id, "phone": call.phone, "status": call.status, "reason": call.reason })),
             "operator": operator.as_ref().map(|operator| json!({ "id": operator.id, "name": operator.name })),
             "lines": lines,
         },
