@@ -167,6 +167,22 @@ impl Tx {
         row.map(Visitor::try_from).transpose()
     }
 
+    /// One visitor, locked until the transaction ends.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn lock_visitor_by_id(&mut self, id: VisitorId) -> Result<Option<Visitor>> {
+        let row: Option<VisitorRow> = self
+            .query(
+                "UPDATE visitors SET seen_at = seen_at WHERE organisation_id = $1 AND id = $2 \
+                 RETURNING id, site_id, number, client_id, proven_at, proven, data, profile, referrer, user_agent, created_at",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        row.map(Visitor::try_from).transpose()
+    }
+
     /// The visitor who is this person to the site, locked until the transaction ends.
     ///
     /// # Errors

@@ -235,28 +235,34 @@ impl Service {
                 tx.update_webhook(&known).await?;
             }
         }
-        // What follows of the same conversation may go now.
-        effects.wake();
-        self.commit(tx, effects).await?;
+        // In the same transaction: an answer whose delivery is done does not come again.
         if outcome == Verdict::Taken && webhook.format == Format::Jivo && Event::is_answered(&delivery.event)
         {
-            self.answered(parcel, &reply.body).await?;
+            self.answered(&mut tx, &mut effects, ConversationId(delivery.subject), &reply.body).await?;
         }
-        Ok(())
+        // What follows of the same conversation may go now.
+        effects.wake();
+        self.commit(tx, effects).await
     }
 
     /// The vendor's server knows the visitor better: what it says is shown to the operators. What it says wrong, it says in vain.
-    async fn answered(&self, parcel: &Parcel, body: &[u8]) -> Result<()> {
+    async fn answered(
+        &self,
+        tx: &mut Tx,
+        effects: &mut Effects,
+        conversation: ConversationId,
+        body: &[u8],
+    ) -> Result<()> {
         let answer: Answer = serde_json::from_slice(body).unwrap_or_default();
         if answer.result != "ok" {
             return Ok(());
         }
-        let mut tx = self.store().organisation(parcel.organisation).write().await?;
         // By now the conversation may have become another one's, which the row knows.
-        let Some(row) = tx.row(ConversationId(parcel.delivery.subject)).await? else { return Ok(()) };
-        let Some(mut visitor) = tx.visitor(row.visitor).await? else { return Ok(()) };
+        let Some(row) = tx.row(conversation).await? else { return Ok(()) };
+        let Some(mut visitor) = tx.lock_visitor_by_id(row.visitor).await? else { return Ok(()) };
+        let organisation = tx.organisation();
         let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
-        let Some(site) = site.map(|site| Site::of(parcel.organisation, site)) else { return Ok(()) };
+        let Some(site) = site.map(|site| Site::of(organisation, site)) else { return Ok(()) };
         if let Some(fields) = &answer.custom_data
             && let Ok(fields) = custom_data::checked(fields, |link| site.trusts(link))
         {
@@ -276,15 +282,14 @@ impl Service {
             visitor.profile.crm_link = Some(link);
         }
         tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
-        let mut effects = Effects::default();
-        let desk = Topic::Desk(parcel.organisation);
-        let card = self.card_of(&mut tx, visitor).await?;
+        let desk = Topic::Desk(organisation);
+        let card = self.card_of(tx, visitor).await?;
         effects.tell(desk, ServerFrame::Visitor { card });
         // It carries the visitor's name.
         if let Some(row) = tx.row(row.talk.id).await? {
             effects.tell(desk, ServerFrame::Row { row });
         }
-        self.commit(tx, effects).await
+        Ok(())
     }
 }
 
