@@ -95,7 +95,8 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
         r#type: &'a str,
     }
     fn body<'a, T: Deserialize<'a>>(json: &'a str) -> Option<T> {
-        serde_json::from_str(json).ok()
+        // The reader of bytes is the one that server functions have in the bundle already.
+        serde_json::from_slice(json.as_bytes()).ok()
     }
     Some(match body::<Kind<'_>>(json)?.r#type {
         "welcome" => {
