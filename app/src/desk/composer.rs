@@ -59,9 +59,12 @@ pub fn Composer(
         }
     };
     // Words that were left in a form are answered by e-mail, if the visitor is gone.
-    let hint = move || match desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)) {
-        true => "Write a reply. If the visitor is gone, it goes by e-mail, too.",
-        false => "Write a reply",
+    let hint = move || {
+        if desk.with(|state| state.rows.get(id).is_some_and(|row| row.offline)) {
+            "Write a reply. If the visitor is gone, it goes by e-mail, too."
+        } else {
+            "Write a reply"
+        }
     };
     view! {
         <form class="write" on:submit=submit>

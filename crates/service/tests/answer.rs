@@ -59,6 +59,7 @@ async fn an_answer_and_a_page_that_speak_at_once_are_both_heard() {
                 page: None,
                 department: None,
                 autos: Vec::new(),
+                contact: None,
             };
             let client = Client::default();
             let sent = service.send(&site, &token, &send, &client).await.expect("is stored");
