@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test } from "vitest";
-import { globals, looksOf, plain, settingOf, textOf } from "./config";
+import { globals, plain, settingOf, textOf } from "./config";
+import { looksOf } from "./looks";
 
 afterEach(() => {
   delete globals.ShopSetup;

@@ -1,7 +1,5 @@
 /** The configuration objects of a page, of which nothing is certain. */
 
-import type { Wishes } from "../port";
-
 /** The page's globals. */
 export const globals = window as unknown as Record<string, unknown>;
 
@@ -38,18 +36,4 @@ export function plain(value: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** The keys of CONTRACT 2.2 that the frame makes something of. */
-const LOOKS = [
-  ...["buttonStyle", "buttonPosition", "buttonSize", "chatWidth", "chatHeight", "zIndex", "accentColor", "colors"],
-  ...["startHidden", "disabledOnMobile", "mobileOnly", "headerText", "welcomeText", "onlineTitle", "offlineTitle"],
-  ...["offlineText", "locale", "language"],
-];
-
-/** What the configuration says of looks and words, as it is now. */
-export function looksOf(setting: Setting): Wishes {
-  const looks: Record<string, unknown> = {};
-  for (const key of LOOKS) looks[key] = plain(setting(key));
-  return looks;
 }

@@ -7,10 +7,10 @@ import { own } from "../shape";
 import { globals, objectOf, settingOf, textOf } from "./config";
 import { readFields } from "./fields";
 import { install, type Call, type Life } from "./install";
+import { startSpoken, type Methods, type Said, type Spoken } from "./methods";
 import { fail, guarded, warn } from "./say";
 import { scriptOrigin } from "./script";
 import type { Vendor } from "./vendor";
-import { startWidget, type Methods, type Options, type Widget } from "./widget";
 
 /** Puts the vendor's function on the page. Called while the script still runs, whose address says where the server is. */
 export function facade(vendor: Vendor): void {
@@ -20,7 +20,7 @@ export function facade(vendor: Vendor): void {
 
 /** The widget's lives on one page: started, started again, ended for good. */
 function makeLife(vendor: Vendor, origin: string | null): Life {
-  let widget: Widget | null = null;
+  let widget: Spoken | null = null;
   let isAlive = true;
 
   const end = (): void => {
@@ -33,7 +33,7 @@ function makeLife(vendor: Vendor, origin: string | null): Life {
     end();
     const options = readOptions(vendor, origin);
     if (typeof options === "string") fail(options);
-    else widget = startWidget(options);
+    else widget = startSpoken(options);
   };
   const methods: Methods = {
     restart: start,
@@ -58,7 +58,7 @@ function makeLife(vendor: Vendor, origin: string | null): Life {
     if (typeof name !== "string" || !isAlive) return;
     const method = own({ ...widget?.methods, ...methods }, name) as Call | undefined;
     if (method !== undefined) guarded(() => method(...args));
-    else if (widget !== null) warn(`there is no method “${name}”; it is ignored.`);
+    else if (widget !== null) warn(`there is no method “${name}”.`);
   };
   // The npm module of Chatra restarts only what has the first, Cloudflare's app reads the other (CONTRACT 2.3).
   Object.defineProperties(call, {
@@ -69,7 +69,7 @@ function makeLife(vendor: Vendor, origin: string | null): Life {
 }
 
 /** What the page says as it is now; a sentence says what is missing. */
-function readOptions(vendor: Vendor, origin: string | null): Options | string {
+function readOptions(vendor: Vendor, origin: string | null): Said | string {
   const { configs, id = "", group = "", clientId = "", integration } = vendor;
   const setting = settingOf(configs);
   const site = textOf(globals[id]) ?? textOf(setting("orgId"));

@@ -5,7 +5,7 @@ import { makeLauncher } from "./launcher";
 import { make } from "./make";
 import { adopt, followBody, makeFrame, wear } from "./stage";
 import { makeTeaser } from "./teaser";
-import type { Vendor } from "./vendor";
+import type { Parts } from "./vendor";
 import css from "./view.css?inline";
 
 /** How all of it is to look. */
@@ -50,7 +50,7 @@ export interface View {
  * above the page.
  */
 export function makeView(
-  { host: id, prefix, zIndex }: Vendor,
+  { host: id, prefix, zIndex }: Parts,
   src: string,
   block: Element | null,
   { pressed, approached, dismissed }: ViewEvents,

@@ -1,47 +1,64 @@
 /** The widget on a customer's page: what it is told, what it shows, and the frame that does the rest. */
 
 import { compose, type Change } from "../change";
-import type { ToPage } from "../port";
+import type { ToFrame, ToPage } from "../port";
 import { makeChannel } from "./channel";
-import { looksOf, plain, textOf, type Setting } from "./config";
-import { watchButton } from "./custom_button";
-import { readFields } from "./fields";
-import { followHash } from "./hash";
 import { whenIdle } from "./idle";
 import { currentPage, watchPage } from "./page";
 import { isPhone } from "./phone";
-import { fail, guarded, warn } from "./say";
-import type { Vendor } from "./vendor";
-import { makeView, type View } from "./view";
+import { fail, guarded } from "./say";
+import type { Parts } from "./vendor";
+import { makeView, type Picture, type View } from "./view";
 
 const READY_MS = 20_000;
 
-/** The methods of CONTRACT 2.3 that only change what there is to draw: the frame knows what they mean. */
-const PASSED_ON = [
-  ...["setButtonPosition", "resetButtonPosition", "setButtonSize", "setChatWidth", "setChatHeight", "setZIndex"],
-  ...["setColors", "resetColors", "setLanguage", "setLocale", "sendAutoMessage"],
-];
+/** What a page says to its frame at first, beside what every page says. */
+export type Opening = Omit<ToFrame & { type: "boot" }, "type" | "page" | "override" | "phone">;
 
 /** What a widget starts with. */
 export interface Options {
-  readonly vendor: Vendor;
+  readonly parts: Parts;
   /** Our server. */
   readonly origin: string;
-  /** The site's public id. */
+  /** The site's public id, or the one that another vendor gave it. */
   readonly site: string;
-  readonly setting: Setting;
-  readonly department: string | null;
-  readonly clientId: string | null;
+  /** The end of the frame's address, with its question mark; empty for none. */
+  readonly query: string;
+  /** Begins once all of the page has been loaded. */
+  readonly isDeferred: boolean;
   readonly data: Change | null;
+  /** Asked anew by every frame that comes. */
+  readonly opening: () => Opening;
+  /**
+   * The widget begins; what is done here ends with `signal`. Returns the block of the page that the panel fills, and is
+   * always open in; without one it floats.
+   */
+  readonly prepare?: (widget: Widget, signal: AbortSignal) => Element | null;
+  /** There is another picture than before; one with nothing in it is the last. */
+  readonly drawn: (picture: Picture, host: HTMLElement) => void;
+  /** The frame says something that a widget itself has no use for. */
+  readonly message: (message: ToPage, widget: Widget) => void;
 }
-
-/** Methods by their names; what they return is not given to the page. */
-export type Methods = Readonly<Record<string, (...args: unknown[]) => void>>;
 
 /** One widget, from its start until it is removed. */
 export interface Widget {
-  /** Those of CONTRACT 2.3 that concern one widget. */
-  readonly methods: Methods;
+  /** Says something to the frame. */
+  readonly send: (message: ToFrame) => void;
+  /** Opens the panel, hidden or not; `true` gives it the keyboard. */
+  readonly open: (focus: unknown) => void;
+  /** The same, but what the page has hidden stays so, and is open when it is shown. */
+  readonly expand: (focus: unknown) => void;
+  readonly close: () => void;
+  readonly show: () => void;
+  readonly hide: () => void;
+  /** The page has a button in place of ours. */
+  readonly bare: () => void;
+  /** The visitor has pressed this button of the page's. */
+  readonly press: (button: HTMLElement | null) => void;
+  /** The page says something of its visitor. */
+  readonly tell: (change: Change) => void;
+  /** The visitor is on another page now. */
+  readonly pageView: () => void;
   /** Whether the panel is open and to be seen. */
   readonly isOpen: () => boolean;
   /** Removes all of it from the page: elements, listeners, timers (X8). */
@@ -50,14 +67,14 @@ export interface Widget {
 
 /** Starts a widget, as soon as the page has time for it. */
 export function startWidget(options: Options): Widget {
-  const { vendor, origin, site, setting, clientId } = options;
+  const { parts, origin, site, query } = options;
+  const { hash } = parts;
   const ending = new AbortController();
   const { signal } = ending;
-  const config = looksOf(setting);
-  let { department, data } = options;
+  let { data } = options;
   let view: View | null = null;
-  /** The frame's last word on what there is to draw. */
   let patience: ReturnType<typeof setTimeout> | undefined;
+  /** The frame's last word on what there is to draw. */
   let drawn: (ToPage & { type: "draw" }) | null = null;
   /** Null as long as the page has not said: then it is as the settings have it. */
   let isHidden: boolean | null = null;
@@ -65,20 +82,13 @@ export function startWidget(options: Options): Widget {
   let wantsFocus = false;
   /** The page has a button of its own. */
   let isBare = false;
-  /** The panel fills a block of the page, and is always open. */
+  /** The panel fills a block of the page. */
   let isFramed = false;
   /** The page's own button that was pressed, and gets the focus back. */
   let opener: HTMLElement | null = null;
-  let tellHash: (isOpen: boolean) => void = () => undefined;
 
   const isAway = (): boolean => isHidden ?? drawn?.look.hidden ?? false;
   const isOpen = (): boolean => (isExpanded || isFramed) && !isAway() && !signal.aborted;
-
-  const callPage = (name: string, about: unknown): void =>
-    guarded(() => {
-      const callback = setting(name);
-      if (typeof callback === "function") (callback as (about: unknown) => void)(about);
-    });
 
   const take = (message: ToPage): void => {
     switch (message.type) {
@@ -88,17 +98,14 @@ export function startWidget(options: Options): Widget {
         if (message.look.never) remove();
         else draw();
         break;
-      case "message":
-        callPage("onNewMessage", message.message);
-        break;
-      case "event":
-        callPage("onAnalyticEvent", message.name);
-        break;
       case "minimize":
         close();
         break;
       case "failed":
         refuse();
+        break;
+      default:
+        options.message(message, widget);
     }
   };
 
@@ -106,13 +113,10 @@ export function startWidget(options: Options): Widget {
     {
       boot: () => ({
         type: "boot",
-        page: currentPage(vendor.hash),
-        config,
+        page: currentPage(hash),
         override: drawn?.override ?? {},
-        department,
-        clientId,
-        clientProof: textOf(setting("clientProof")),
         phone: isPhone(),
+        ...options.opening(),
       }),
       reopened: () => {
         if (data !== null) send({ type: "data", change: data });
@@ -130,28 +134,36 @@ export function startWidget(options: Options): Widget {
   const draw = (): void => {
     // Before the frame has told the looks there is nothing to draw: no colour that changes, no place that moves.
     if (view === null || drawn === null) return;
-    const { look, status } = drawn;
     const nowOpen = isOpen();
-    view.render({ look, status, isOpen: nowOpen, isAway: isAway(), isBare, opener });
-    vendor.mark?.(view.host, nowOpen, isPhone());
-    tellHash(nowOpen);
+    const picture = { ...drawn, isOpen: nowOpen, isAway: isAway(), isBare, opener };
+    view.render(picture);
+    options.drawn(picture, view.host);
     // Once: a later drawing must not take the keyboard from the page.
     if (nowOpen && wantsFocus) view.focusFrame();
     wantsFocus &&= !nowOpen;
   };
 
-  const show = (): void => {
-    isHidden = false;
+  const appear = (): void => {
     // A page may have taken our element away; it comes back when it is asked for.
     view?.attach();
     sayOpen();
     draw();
   };
 
-  const open = (focus: unknown): void => {
+  const show = (): void => {
+    isHidden = false;
+    appear();
+  };
+
+  const expand = (focus: unknown): void => {
     isExpanded = true;
     wantsFocus = focus === true;
-    show();
+    appear();
+  };
+
+  const open = (focus: unknown): void => {
+    isHidden = false;
+    expand(focus);
   };
 
   const close = (): void => {
@@ -162,102 +174,61 @@ export function startWidget(options: Options): Widget {
     send({ type: "close" });
   };
 
-  const press = (): void => {
+  const hide = (): void => {
+    isHidden = true;
+    draw();
+    send({ type: "close" });
+  };
+
+  const press = (button: HTMLElement | null): void => {
+    opener = button;
     // On a phone the keyboard would cover half of what there is to read.
     open(!matchMedia("(pointer:coarse)").matches);
   };
 
-  const tell = (replace: boolean, about: unknown): void => {
-    // Setting null is setting nothing: it clears. Updating with null says nothing.
-    if (typeof about !== "object") warn("visitor data are an object.");
-    else if (replace || about !== null) {
-      const change = { replace, fields: readFields(about) };
-      // All of it is kept: a frame that starts anew is told again.
-      data = compose(data, change);
-      send({ type: "data", change });
-    }
+  const tell = (change: Change): void => {
+    // All of it is kept: a frame that starts anew is told again.
+    data = compose(data, change);
+    send({ type: "data", change });
   };
 
-  const pageView = (): void => send({ type: "page", page: currentPage(vendor.hash) });
+  const pageView = (): void => send({ type: "page", page: currentPage(hash) });
 
   const refuse = (): void => {
     clearTimeout(patience);
     const { host } = location;
-    fail(`no chat here. Does ${origin} run, is ${host} a domain of “${site}”, does the page's frame-src allow it?`);
+    fail(`no chat here. Does ${origin} run, is ${host} a domain of “${site}”, does its frame-src allow us?`);
   };
 
   const remove = (): void => {
     send({ type: "stop" });
-    if (view !== null) vendor.mark?.(view.host, false, false);
-    view = null;
     clearTimeout(patience);
     ending.abort();
+    draw();
+    view = null;
   };
 
   const begin = (): void => {
-    const block = setting("mode") === "frame" ? findBlock(setting("injectTo")) : null;
+    const block = options.prepare?.(widget, signal) ?? null;
     isFramed = block !== null;
-    // The language may be an object of words, which is none.
-    const language = textOf(config.locale) ?? textOf(config.language);
-    const query = language === null ? "" : `?lang=${encodeURIComponent(language)}`;
     const events = {
-      pressed: () => (isOpen() ? close() : press()),
+      pressed: () => (isOpen() ? close() : press(null)),
       approached: () => send({ type: "warm" }),
       dismissed: () => send({ type: "dismiss" }),
     };
-    view = makeView(vendor, `${origin}/frame/${encodeURIComponent(site)}${query}`, block, events, signal);
+    view = makeView(parts, `${origin}/frame/${encodeURIComponent(site)}${query}`, block, events, signal);
     listen(view.frame, origin);
-    watchPage(vendor.hash, pageView, signal);
-    const pressed = (button: HTMLElement): void => {
-      opener = button;
-      press();
-    };
-    isBare = watchButton(setting("customWidgetButton"), pressed, signal);
+    watchPage(hash, pageView, signal);
     if (isFramed) sayOpen();
-    else if (setting("disableChatOpenHash") !== true) {
-      tellHash = followHash(vendor.hash, { open: () => open(false), close }, signal);
-    }
     patience = setTimeout(refuse, READY_MS);
     view.attach();
   };
 
-  if (data !== null) send({ type: "data", change: data });
-  whenIdle(() => guarded(begin), setting("deferredLoading") === true, signal);
-
-  const methods: Record<string, (...args: unknown[]) => void> = {
-    openChat: open,
-    expandWidget: (focus) => {
-      if (!isPhone()) open(focus);
-    },
-    minimizeWidget: close,
-    closeChat: close,
-    hide: () => {
-      isHidden = true;
-      draw();
-      send({ type: "close" });
-    },
-    show,
-    setIntegrationData: (about) => tell(true, about),
-    updateIntegrationData: (about) => tell(false, about),
-    pageView,
-    setGroupId: (id) => {
-      department = textOf(id);
-      send({ type: "department", id: department });
-    },
+  const bare = (): void => {
+    isBare = true;
   };
-  for (const method of PASSED_ON) {
-    methods[method] = (value) => send({ type: "call", method, value: plain(value) ?? null });
-  }
-  return { methods, isOpen, remove };
-}
-
-/** The page's own element that the panel shall fill (CONTRACT 2.2 injectTo), by its id or by a selector. */
-function findBlock(where: unknown): Element | null {
-  const name = String(where);
-  let block = document.getElementById(name);
-  guarded(() => {
-    block ??= document.querySelector(name);
-  });
-  if (block === null) warn(`injectTo: there is no “${name}”.`);
-  return block;
+  const widget = { send, open, expand, close, show, hide, bare, press, tell, pageView, isOpen, remove };
+  if (data !== null) send({ type: "data", change: data });
+  whenIdle(() => guarded(begin), options.isDeferred, signal);
+  return widget;
 }
