@@ -51,6 +51,8 @@ export interface Look {
 /** How the chat stands, in the visitor's language. */
 export interface Status {
   readonly online: boolean;
+  /** Operators are there, and can take no more (CONTRACT 3.2 setStatusUpdateCallback). */
+  readonly busy?: boolean;
   readonly unread: number;
   /** Written on a tab. */
   readonly label: string;
@@ -143,6 +145,20 @@ export type News =
   | "call_ended"
   | "offline_sent";
 
+/** What the site knows of its visitor, whoever said it: the visitor, the page, or an operator (CONTRACT 4.3). */
+export type Known = Readonly<Record<"name" | "email" | "phone" | "notes", string | null>>;
+
+/** What has happened, for the callbacks of CONTRACT 3.2 and 4.2 that only the frame knows the moment of. */
+export type Moment =
+  /** The visitor waits for an operator. */
+  | "session_created"
+  | "session_started"
+  | "session_ended"
+  /** A rule of the site has fired. */
+  | "triggered"
+  /** The visitor begins to write a message. */
+  | "writing";
+
 /** From the page to the frame. */
 export type ToFrame =
   | {
@@ -157,8 +173,13 @@ export type ToFrame =
       readonly clientId: string | null;
       readonly clientProof: string | null;
       readonly phone: boolean;
-      /** Another vendor's page, which needs `facts` and has rules; left out, it is one of CONTRACT 2. */
-      readonly dialect?: "jivo";
+      /**
+       * Another vendor's page, whose site has rules and forms; left out, it is one of CONTRACT 2. One of CONTRACT 1 needs
+       * `facts`, one of CONTRACT 3 or 4 is a `guest`, and told `moment` and `contacts`.
+       */
+      readonly dialect?: "jivo" | "guest";
+      /** Of a guest: conversations of another scope are not this one's (CONTRACT 3.2 init); null is a scope, too. */
+      readonly scope?: string | null;
       /** With a dialect: the rules that the page itself has, whatever they are; null leaves it to the site's (CONTRACT 1.7). */
       readonly rules?: unknown;
       /** With a dialect: the number of the page's last guess at facts. */
@@ -177,6 +198,11 @@ export type ToFrame =
    * - `clearHistory null`, `sendMessage text`;
    * - `title {title, url, pinned}`: a pinned title stays, whatever the document's is (CONTRACT 1.6 sendPageTitle);
    * - `scene Scene`: the window shall show this, and facts say that it does, before they say anything else of the scene.
+   *
+   * Of a guest, those of CONTRACT 3.2 and 4.2:
+   * - `setLanguage`, to which `l1` and `l2` are the site's two languages;
+   * - `enqueue null`: nothing stands between the visitor and the conversation (CONTRACT 3.2 openChat);
+   * - `normalise boolean`: whether the page wants to be asked what a phone number is. At first `config.normalise` says so.
    */
   | { readonly type: "call"; readonly method: string; readonly value: unknown; readonly guess?: number }
   /** The visitor's pointer or focus is on the launcher: get the panel ready. */
@@ -192,6 +218,8 @@ export type ToFrame =
   | { readonly type: "ask"; readonly id: number; readonly what: "number" }
   /** How far the page was scrolled at most, in per cent, and whether the visitor was about to leave it (CONTRACT 1.7). */
   | { readonly type: "goal"; readonly scroll: number; readonly close: boolean }
+  /** What `normalise` asked for; null if it is no number. */
+  | { readonly type: "normalised"; readonly id: number; readonly phone: string | null }
   /** The widget leaves the page. */
   | { readonly type: "stop" };
 
@@ -214,10 +242,20 @@ export type ToPage =
   | { readonly type: "facts"; readonly facts: Facts }
   /** `result` comes with `call_ended`. */
   | { readonly type: "news"; readonly name: News; readonly result?: CallResult }
-  /** The window shall be open, and show this: an invitation, a rule. */
+  /** With a dialect: the window shall be open, and show this: an invitation, a rule. */
   | { readonly type: "show"; readonly scene: Scene }
   | { readonly type: "answer"; readonly id: number; readonly value: number }
   | { readonly type: "answer"; readonly id: number; readonly error: string }
+  /** An operator has taken the conversation, closed it, or it was opened again: kinds of lines (`domain::message::Kind`). */
+  | { readonly type: "turned"; readonly kind: string }
+  /** To a guest. */
+  | { readonly type: "moment"; readonly name: Moment }
+  /** To a guest: before the first `draw`, and whenever one of them changes. */
+  | { readonly type: "contacts"; readonly contacts: Known }
+  /** To a guest that wants it: what is this phone number? To be answered by `normalised`. */
+  | { readonly type: "normalise"; readonly id: number; readonly phone: string }
+  /** To a guest: a rule calls this function of the page's (CONTRACT 3.2 owidget._name). */
+  | { readonly type: "invoke"; readonly name: string }
   /** A rule has a goal: tell how far the visitor scrolls, and when they are about to leave (CONTRACT 1.7). */
   | { readonly type: "watch_goals" }
   | { readonly type: "failed"; readonly reason: string };

@@ -1,11 +1,11 @@
 /** `jivo_api`: its methods, and what each answers at once (CONTRACT 1.6). */
 
+import { callBack } from "../core/callback";
 import { objectOf, textOf } from "../core/config";
 import { isPhone } from "../core/phone";
 import { guarded } from "../core/say";
 import type { Facts } from "../port";
 import { isObject } from "../shape";
-import { callBack } from "./callback";
 import { readContacts, readPhone } from "./contacts";
 import { GONE, NOBODY, NOTHING } from "./facts";
 import { faultOfRules } from "./rules";

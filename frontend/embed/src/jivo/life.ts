@@ -1,10 +1,10 @@
 /** The widget's lives on one page, and the globals that begin and end them (CONTRACT 1.2, 1.3). */
 
+import { callPage } from "../core/callback";
 import { globals } from "../core/config";
 import { complain, guarded } from "../core/say";
 import { VERSION } from "../port";
 import { makeApi } from "./api";
-import { callPage } from "./callback";
 import { makeConfig, type Config } from "./config";
 import { findScript, type Script } from "./script";
 import { startWidget, type Widget } from "./widget";

@@ -1,12 +1,12 @@
 /** Jivo's widget on a customer's page: what it is told, what it shows, and the frame that does the rest. */
 
+import { callPage } from "../core/callback";
 import { makeChannel } from "../core/channel";
 import { globals, plain } from "../core/config";
 import { currentPage, watchPage } from "../core/page";
 import { isPhone } from "../core/phone";
 import { fail } from "../core/say";
 import type { Facts, Page, Scene, ToPage } from "../port";
-import { callPage } from "./callback";
 import type { Config } from "./config";
 import { GONE, NOBODY, NOTHING } from "./facts";
 import { watchGoals } from "./goal";

@@ -1,7 +1,7 @@
-/** The page's functions that are told what happens (CONTRACT 1.4). */
+/** The page's functions that are told what happens (CONTRACT 1.4, 3.2, 4.2). */
 
-import { globals } from "../core/config";
-import { guarded } from "../core/say";
+import { globals } from "./config";
+import { guarded } from "./say";
 
 /** Calls what the page has given us; what is no function is skipped (X4), what it throws only the console hears of (X2). */
 export function callBack(callback: unknown, ...args: unknown[]): void {
