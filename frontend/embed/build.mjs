@@ -26,6 +26,7 @@ const bundles = [
   { name: "brevo-conversations", entry: "src/facade/brevo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "jivo", entry: "src/facade/jivo.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "OOWidget", entry: "src/facade/owidget.ts", format: "iife", hashed: false, most: 6_000 },
+  { name: "clientchat", entry: "src/facade/onwebchat.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
   { name: "scenes", entry: "src/scenes/scenes.ts", format: "esm", hashed: true, most: 3_000 },
   { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 10_000 },

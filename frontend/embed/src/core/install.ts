@@ -43,7 +43,7 @@ export function drain(stub: unknown, call: Call): void {
 }
 
 /** The items of anything like an array; counted by hand, since pages patch arrays and stubs are of all kinds. */
-function listOf(like: unknown): unknown[] {
+export function listOf(like: unknown): unknown[] {
   const items: unknown[] = [];
   if (typeof like !== "object" || like === null) return items;
   const { length } = like as ArrayLike<unknown>;

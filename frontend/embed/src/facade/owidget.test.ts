@@ -52,6 +52,15 @@ describe("the script", () => {
     expect([told, tags.length]).toEqual([["second", "first"], 2]);
   });
 
+  test("knows the running element, though it is not on the page, or not the last (OE1)", async () => {
+    const told: string[] = [];
+    const [first, gone] = ["first", "gone"].map((name) => page.tag(() => told.push(name)));
+    page.tag(() => told.push("last"));
+    gone?.remove();
+    for (const tag of [first, gone]) await page.run(tag ?? null);
+    expect(told).toEqual(["first", "gone"]);
+  });
+
   test("does not take the element of another script that runs it", async () => {
     const told: string[] = [];
     page.tag(() => told.push("ours"));
@@ -497,16 +506,17 @@ test.each([undefined, null, "cobrowsing", 5, {}, Symbol("x")])("openAppOnCurrent
 });
 
 test("a rule calls the page's own functions, and none of ours", async () => {
+  const told = hush("error");
   const calls: unknown[][] = [];
   const owidget = (await page.connect()) as unknown as Record<string, unknown>;
   owidget._clientUndecided = (...args: unknown[]) => calls.push(args);
   owidget._nothing = "text";
   owidget.plain = () => calls.push(["plain"]);
   const frame = await page.frame();
-  for (const name of ["_clientUndecided", "_nothing", "_absent", "plain", "openChat", "__proto__", "constructor"]) {
+  for (const name of ["_clientUndecided", "_nothing", "_absent", "plain", "openChat", "__defineGetter__"]) {
     await frame.say({ type: "invoke", name });
   }
-  expect([calls, isOpen()]).toEqual([[[]], false]);
+  expect([calls, isOpen(), told.mock.calls]).toEqual([[[]], false, []]);
 });
 
 test("nothing that a page says makes a method throw, or return (X5)", async () => {
@@ -514,7 +524,7 @@ test("nothing that a page says makes a method throw, or return (X5)", async () =
   hush("error");
   const circle: Record<string, unknown> = {};
   circle.self = circle;
-  const things = [undefined, null, 0, NaN, "", "text", true, {}, [], circle, () => 1, Symbol("x"), 9n];
+  const things = [undefined, null, 0, NaN, "", "text", true, {}, [], circle, () => 1, Symbol("x"), 9n, Object.create(null)];
   for (const begin of [() => page.make(), () => page.connect()]) {
     const owidget = await begin();
     for (const method of METHODS) {

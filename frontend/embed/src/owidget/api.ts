@@ -119,7 +119,7 @@ export function makeOwidget(origin: string, host: string): Owidget {
 
   const methods: Readonly<Record<string, (...args: unknown[]) => void>> = {
     init: (companyId, preset, language, scope) => {
-      if (widget === null) setup = readSetup(companyId, preset, language, scope);
+      setup = readSetup(companyId, preset, language, scope);
     },
     connectToServer: () => {
       if (widget !== null) return;

@@ -1,0 +1,6 @@
+/** onWebChat's API (CONTRACT 4). */
+
+import { guarded } from "../core/say";
+import { run } from "../onwebchat/run";
+
+guarded(run);
