@@ -16,8 +16,8 @@ const out = join(resolve(site), "embed");
 /**
  * A script on customers' pages has a fixed name for ever and puts nothing but its global on the page (IIFE); what our
  * own documents load is named by its content and cached for ever. `most` is the budget in bytes of brotli; a build
- * above it fails. A script comes before the one that names it: panel and annex before the frame's, the scenes before the
- * annex.
+ * above it fails. A script comes before the one that names it: panel and annex before the frame's, scenes and guest before
+ * the annex.
  */
 const bundles = [
   { name: "usher", entry: "src/facade/usher.ts", format: "iife", hashed: false, most: 6_000 },
@@ -29,6 +29,7 @@ const bundles = [
   { name: "clientchat", entry: "src/facade/onwebchat.ts", format: "iife", hashed: false, most: 6_000 },
   { name: "panel", entry: "src/frame/panel.ts", format: "esm", hashed: true, most: 3_000 },
   { name: "scenes", entry: "src/scenes/scenes.ts", format: "esm", hashed: true, most: 3_000 },
+  { name: "guest", entry: "src/guest/guest.ts", format: "esm", hashed: true, most: 2_000 },
   { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 10_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
@@ -66,7 +67,7 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
 /** Addresses of scripts that later ones name. */
-const addresses = { panel: "", scenes: "", annex: "" };
+const addresses = { panel: "", scenes: "", guest: "", annex: "" };
 for (const { name, entry, format, hashed, most } of bundles) {
   const { outputFiles } = await build({
     absWorkingDir: here,
@@ -82,6 +83,7 @@ for (const { name, entry, format, hashed, most } of bundles) {
     external: ["/assets/*"],
     define: {
       PANEL_SCRIPT: JSON.stringify(addresses.panel),
+      GUEST_SCRIPT: JSON.stringify(addresses.guest),
       SCENES_SCRIPT: JSON.stringify(addresses.scenes),
       ANNEX_SCRIPT: JSON.stringify(addresses.annex),
     },

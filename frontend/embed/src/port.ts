@@ -52,7 +52,7 @@ export interface Look {
 export interface Status {
   readonly online: boolean;
   /** Operators are there, and can take no more (CONTRACT 3.2 setStatusUpdateCallback). */
-  readonly busy?: boolean;
+  readonly busy?: boolean | undefined;
   readonly unread: number;
   /** Written on a tab. */
   readonly label: string;

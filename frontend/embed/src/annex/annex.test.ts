@@ -81,7 +81,7 @@ async function start(boot: Partial<Boot> = {}, settings: Partial<Settings> = {})
   );
   const begun = { visitor, drawer: {} } as unknown as Begun;
   const own = { look: { site: "shop", language: "en", accent: "#0f6d8c" }, domains: ["shop.example"], assets: {}, ...settings };
-  say = attach(
+  say = await attach(
     { ...BOOT, ...boot },
     { tell: (message) => told.push(message) },
     own as unknown as Settings,
@@ -188,7 +188,7 @@ test("agents' messages are news, others' are none, and history is a fact before"
   message("bot");
   expect([news(), of("facts").at(-1)?.facts.history]).toEqual([[], true]);
   message("agent");
-  inside.tell({ type: "news", name: "accepted" });
+  for (const kind of ["reopened", "accepted", "closed"]) inside.tell({ type: "turned", kind });
   expect(news()).toEqual(["received", "accepted"]);
   expect(of("message")).toEqual([]);
 });
@@ -449,4 +449,28 @@ test("a rule offers a call where somebody calls, once a day if it says so", asyn
   call("setRules", rules);
   call("setRules", rules);
   expect(of("show")).toEqual([{ type: "show", scene: "call" }]);
+});
+
+test("what the page's fields and the server say of the visitor are contacts, too", async () => {
+  await start();
+  draw();
+  const contacts = (): unknown => of("facts").at(-1)?.facts.contacts;
+  say({ type: "data", change: { replace: false, fields: { name: "Ann", notes: "regular", plan: "pro" } } });
+  expect(contacts()).toEqual({ name: "Ann", email: null, phone: null, description: "regular" });
+  expect(obeyed.at(-1)?.type).toBe("data");
+  say({ type: "data", change: { replace: false, fields: { name: null } } });
+  expect(contacts()).toEqual({ name: null, email: null, phone: null, description: "regular" });
+  inside.tell({ type: "contacts", contacts: { name: "Ann B.", email: "a@shop.example", phone: null, notes: null } });
+  expect(contacts()).toEqual({ name: "Ann B.", email: "a@shop.example", phone: null, description: null });
+  expect(of("contacts")).toEqual([]);
+});
+
+test("a preset's forms are asked for as the server knows it", async () => {
+  await start({}, { look: { site: "shop", language: "en", accent: "#0f6d8c", preset: "sales" } } as never);
+  draw();
+  say({ type: "call", method: "scene", value: "offline" });
+  say({ type: "open", focus: false });
+  await settle();
+  expect(scenes.means?.wishes("offline")).toEqual({ language: "en", words: {}, preset: "sales" });
+  expect(await scenes.means?.normalise("777")).toBe("777");
 });

@@ -1,6 +1,7 @@
 /**
- * Entry: what Jivo's pages need beside all others (CONTRACT 1): facts for their synchronous questions, news for their
- * callbacks, invitations and rules. It stands between the page and the visitor, and both go on as if it were not there.
+ * Entry: what pages of a dialect need beside all others. Jivo's (CONTRACT 1) need facts for their synchronous questions and
+ * news for their callbacks, and all of them have rules, invitations and forms. It stands between the page and the visitor,
+ * and both go on as if it were not there.
  */
 
 import type { Begun, Beginning, Boot, Listener, Order } from "../frame/frame";
@@ -22,7 +23,7 @@ import { calendar, secondsSince, type Known } from "./facts";
 import { makeMethods, type Method } from "./method";
 import { makeQuota } from "./quota";
 import { compose, type Report } from "./report";
-import { COMMANDS, CONDITIONS, readRules } from "./rule";
+import { COMMANDS, CONDITIONS, readRules, type Rule } from "./rule";
 import { SHEET } from "./sheet";
 import { makeShowing, type Drawing } from "./showing";
 import { NO_CALLS, readSite, UNKNOWN, type Site } from "./site";
@@ -32,19 +33,40 @@ import { makeVisit } from "./visit";
 
 /** The address of the built `scenes.ts`; the build writes it here. */
 declare const SCENES_SCRIPT: string;
+/** The address of the built `guest.ts`; the build writes it here. */
+declare const GUEST_SCRIPT: string;
 
-/** Begins a visitor of Jivo's page; what is returned does what the page says. */
-export function attach(
+/** What the frame does for whoever stands between. */
+export type Frame = readonly [
   boot: Boot,
   around: Around,
   settings: Settings,
   begin: (start: Beginning, around: Around) => Begun,
   obey: (begun: Begun, order: Order) => void,
-): Listener {
+];
+
+/** What a page of another dialect than Jivo's wants besides. */
+export interface Wants {
+  /** A rule has fired. */
+  readonly fired: () => void;
+  /** The page's word on what a visitor's phone number is; null if it is none. */
+  readonly normalise: (phone: string) => Promise<string | null>;
+}
+
+/** Begins a visitor of a page of a dialect; what is returned does what the page says. */
+export async function attach(...frame: Frame): Promise<Listener> {
+  const [{ dialect }] = frame;
+  if (dialect === "jivo") return live(frame);
+  const { receive } = (await import(GUEST_SCRIPT)) as typeof import("../guest/guest");
+  return receive(frame, live);
+}
+
+/** The same; `wants` is another dialect's. */
+export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants): Listener {
   const { look, domains, assets, extras = domains.length > 0 } = settings;
   const { site } = look;
   const keep = new Keep();
-  const contacts = makeContacts(site, keep);
+  const contacts = makeContacts(boot.scope ?? site, keep);
   const quota = makeQuota(site, keep);
   let { page } = boot;
   /** The visitor came to this page. */
@@ -64,6 +86,7 @@ export function attach(
   let { department } = boot;
   /** An operator's page asks for an address before there is an answer (CONTRACT 1.7 system_message_email). */
   let wantsEmail = false;
+  let lastFired: Rule | null = null;
   /** Words of the next form, from a rule. */
   let titles: Partial<Record<Drawn, Readonly<Record<string, string>>>> = {};
 
@@ -117,8 +140,9 @@ export function attach(
       style: assets.style,
       wishes: (drawn) => {
         const { language, words } = begun.visitor.dress.wishes();
-        return { language, words: { ...words, ...titles[drawn] } };
+        return { language, words: { ...words, ...titles[drawn] }, preset: look.preset };
       },
+      normalise: wants?.normalise ?? ((phone) => Promise.resolve(phone)),
       token,
       // What the site requires is required; what a rule asks for is asked.
       isOptional: () => wantsEmail,
@@ -156,8 +180,11 @@ export function attach(
     time_on_page: secondsSince(arrived, at),
   });
   const track = makeTrack(site, keep, (at) => ({ ...calendar(at, []), ...ofPage(at), ...visit.facts(at, []) }));
-  const engine = makeEngine([ofPage, visit.facts], ({ name }, command) => {
-    if (pageRules == null) track.fire(name);
+  const engine = makeEngine([ofPage, visit.facts], (fired, command) => {
+    if (pageRules == null) track.fire(fired.name);
+    // Its commands come one after the other.
+    if (fired !== lastFired) wants?.fired();
+    lastFired = fired;
     if (audience !== null) act(audience, command);
   });
   const rule = (value: unknown): void => {
@@ -218,6 +245,13 @@ export function attach(
         if (message.message.type !== "agent") break;
         visit.answer();
         news("received");
+        break;
+      case "turned":
+        if (message.kind === "accepted") news("accepted");
+        break;
+      case "contacts":
+        contacts.learn(message.contacts);
+        showing.changed();
         break;
       default:
         around.tell(message);
@@ -327,6 +361,10 @@ export function attach(
       case "close":
         board.close();
         showing.turn("chat");
+        break;
+      case "data":
+        contacts.learn(order.change.fields);
+        showing.changed();
         break;
       case "department":
         department = order.id;

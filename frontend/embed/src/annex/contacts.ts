@@ -1,5 +1,6 @@
 /** What the visitor has told of themselves, or the page of them, kept in this browser (CONTRACT 1.6 getContactInfo). */
 
+import type { Fields } from "../change";
 import type { Keep } from "../link/keep";
 import { readObject } from "../link/wire";
 import type { Contacts } from "../port";
@@ -12,6 +13,8 @@ export interface ContactBook {
   readonly all: () => Contacts;
   /** Adds those that are given; an empty one says nothing. Returns them as the server's fields. */
   readonly add: (contacts: unknown) => Record<string, string>;
+  /** Learns what the server's fields say; null forgets one, and what is not there stays. */
+  readonly learn: (fields: Fields) => void;
 }
 
 /** Opens the book. */
@@ -35,6 +38,14 @@ export function makeContacts(site: string, keep: Keep): ContactBook {
       const { description, ...fields } = news;
       // Operators know the description as notes (CONTRACT 5).
       return { ...fields, ...(description === undefined ? {} : { notes: description }) };
+    },
+    learn: (fields) => {
+      const next: Record<string, string | null> = { ...all() };
+      for (const kind of KINDS) {
+        const text = own(fields, kind === "description" ? "notes" : kind);
+        if (text !== undefined) next[kind] = textOf(text);
+      }
+      keep.set(key, JSON.stringify(next));
     },
   };
 }

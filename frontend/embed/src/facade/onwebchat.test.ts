@@ -288,7 +288,7 @@ describe("show", () => {
     await page.leave();
     await page.begin({ hidden: true });
     expect(page.isAway).toBe(true);
-    page.chat.set("show", 2);
+    for (const value of [2, undefined, "constructor"]) page.chat.set("show", value);
     expect(page.isAway).toBe(true);
     page.chat.set("show", 1);
     expect(page.isAway).toBe(false);
@@ -390,6 +390,7 @@ test("status is online or offline, and offline before anybody knows (4.3)", asyn
 
 test("nothing that a page says throws, and nobody knows what is not known (X5)", async () => {
   hush("warn");
+  hush("error");
   const circle: Record<string, unknown> = {};
   circle.self = circle;
   const things: unknown[] = [undefined, null, 0, NaN, "", "text", true, {}, [], circle, Symbol("x"), 9n];
@@ -399,6 +400,13 @@ test("nothing that a page says throws, and nobody knows what is not known (X5)",
   const { set, get } = globals.onWebChat_ as OnWebChat;
   for (const key of keys) for (const thing of things) expect(set(key, thing)).toBeUndefined();
   for (const key of ["max", "unknown", "constructor", "__proto__", ...things]) expect(get(key)).toBeUndefined();
+});
+
+test("what is no text is no key", async () => {
+  await page.begin();
+  page.chat.set({ toString: () => "onClick" }, () => calls.push("onClick"));
+  launcher()?.click();
+  expect(calls).toEqual([]);
 });
 
 test.each([undefined, {}, () => 1, Symbol("x")])("%o is nobody's name, and an object is JSON", async (value) => {

@@ -62,7 +62,7 @@ function frame(): void {
   /** Another vendor's page: more than most need, and so in a script of its own. Without it the page asks for us again. */
   const annex = async (boot: Boot): Promise<void> => {
     const { attach } = (await import(ANNEX_SCRIPT)) as typeof import("../annex/annex");
-    listener = attach(boot, around, settings, begin, obey);
+    listener = await attach(boot, around, settings, begin, obey);
     early.forEach(listener);
   };
 }

@@ -63,7 +63,7 @@ export function makeNotices({ tell }: Around, picture: () => Picture): Notices {
       // An automatic message has become a line of its own name, which is no news.
       const isNew = isNews && !known.has(id) && (name === undefined || !known.has(name));
       known.add(id);
-      if (isNew && kind === "accepted") tell({ type: "news", name: "accepted" });
+      if (isNew && kind !== "text") tell({ type: "turned", kind });
       if (!isNew || kind !== "text" || author === "system") return;
       tell({ type: "message", message: { id, text, createdAt, type: author } });
       if (author !== "client") event("message_received");

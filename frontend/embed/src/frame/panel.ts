@@ -94,16 +94,16 @@ export class Panel {
     await this.#visitor.whenSettled();
     const { link, dress } = this.#visitor;
     const token = link.token();
-    const site = encodeURIComponent(this.#settings.look.site);
+    const { site, preset } = this.#settings.look;
     try {
-      const response = await fetch(`/frame/${site}/panel`, {
+      const response = await fetch(`/frame/${encodeURIComponent(site)}/panel`, {
         method: "POST",
         credentials: "omit",
         headers: {
           "Content-Type": "application/json",
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
         },
-        body: JSON.stringify(dress.wishes()),
+        body: JSON.stringify({ ...dress.wishes(), preset }),
         signal: AbortSignal.timeout(FETCH_MS),
       });
       if (!response.ok) return null;

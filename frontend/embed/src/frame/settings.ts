@@ -17,6 +17,12 @@ export interface SiteLook {
   readonly devices: "all" | "desktop" | "phone";
   readonly start_hidden: boolean;
   readonly language: string;
+  /** The site's other language, which pages of CONTRACT 4.2 call `l2`. */
+  readonly second_language?: string;
+  /** The preset that this is the look of, where the page has named one that there is (CONTRACT 3.2 init). */
+  readonly preset?: string;
+  /** Where that preset's conversations go. */
+  readonly department?: string;
   /** Those that are said before there is a panel. */
   readonly words: Words;
 }
@@ -42,9 +48,7 @@ export interface Settings {
   readonly token: string | null;
 }
 
-/** Reads them. The server wrote them into its own document, so a missing one is its fault and thrown as such. */
+/** Reads them. The server wrote them into its own document, and where they are not, this throws. */
 export function readSettings(): Settings {
-  const json = document.getElementById("usher-frame")?.textContent;
-  if (json == null) throw new Error("The document has no #usher-frame.");
-  return JSON.parse(json) as Settings;
+  return JSON.parse(document.getElementById("usher-frame")?.textContent ?? "") as Settings;
 }

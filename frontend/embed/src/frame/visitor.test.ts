@@ -125,6 +125,22 @@ describe("a visitor who looks around", () => {
     expect(events()).toEqual(["widget_loaded"]);
   });
 
+  test("sees that operators are there and busy, as the server says it", () => {
+    meet(welcome([], { busy: true }));
+    expect(drawn()).toMatchObject({ online: true, busy: true });
+    latest().say({ type: "online", online: true, busy: false });
+    expect(drawn()?.busy).toBe(false);
+    latest().say({ type: "online", online: true });
+    expect(drawn()?.busy).toBeUndefined();
+  });
+
+  test("is known to the page as far as the server tells it (CONTRACT 4.3)", () => {
+    meet();
+    const contacts = { name: "Ann", email: null, phone: null, notes: "regular" };
+    latest().say({ type: "contacts", contacts });
+    expect(toldOf("contacts")).toEqual([{ type: "contacts", contacts }]);
+  });
+
   test("has a launcher although the server is away, and the truth when it is back", async () => {
     visitor.start();
     await settle(4000);
@@ -665,4 +681,36 @@ describe("a visitor whom the site knows", () => {
     expect(identified().map(({ input }) => input.proof)).toEqual([null, null, "9.ab"]);
     expect(visitor.link.token()).toBe(token);
   });
+});
+
+test("what is written in one scope is another visitor's than what is written in another (CONTRACT 3.2 init)", async () => {
+  const tokens = new Set<string | null>();
+  const write = async (scope?: string): Promise<void> => {
+    visitor.stop();
+    visitor = make({ scope });
+    meet();
+    tokens.add(visitor.link.token());
+    visitor.link.send("Hello");
+    await settle();
+    tokens.add(visitor.link.token());
+  };
+  await write();
+  await write("demo/eshop");
+  await write("demo/eshop");
+  await write();
+  // Nobody at first, and then one in each.
+  expect(tokens.size).toBe(3);
+  expect(posted.map(({ input }) => input.site)).toEqual(["demo", "demo", "demo", "demo"]);
+  expect([...Array(localStorage.length).keys()].map((index) => localStorage.key(index)).sort()).toEqual([
+    "usher:token:demo",
+    "usher:token:demo/eshop",
+  ]);
+});
+
+test("what a line says of the conversation is told by its kind, if it is news", () => {
+  meet(welcome([line(1, "system", { kind: "accepted", text: "" })]));
+  for (const [seq, kind] of [[2, "closed"], [3, "reopened"], [4, "accepted"], [5, "text"]] as const) {
+    latest().say({ type: "message", message: line(seq, "system", { kind }) });
+  }
+  expect(toldOf("turned").map(({ kind }) => kind)).toEqual(["closed", "reopened", "accepted"]);
 });

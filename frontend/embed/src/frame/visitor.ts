@@ -40,6 +40,8 @@ export interface Start {
   readonly clientProof: string | null;
   readonly page: Page;
   readonly department: string | null;
+  /** What the browser keeps is kept under this name; else the site's. */
+  readonly scope?: string | null | undefined;
 }
 
 /** The visitor and the link to the server. */
@@ -79,10 +81,11 @@ export interface Visitor {
 /** A visitor of this page. */
 export function makeVisitor(given: Start, around: Around): Visitor {
   const { site } = given.look;
+  const scope = given.scope ?? site;
   let { page, department } = given;
   const keep = new Keep();
   const screen = new Screen();
-  const teaser = makeTeaser(site, keep);
+  const teaser = makeTeaser(scope, keep);
   let thread = new Thread();
   /** What comes while the panel is open is seen. */
   let isOpen = false;
@@ -91,6 +94,7 @@ export function makeVisitor(given: Start, around: Around): Visitor {
   /** Missing lines were asked for; more of them need no second question. */
   let isResuming = false;
   let online = false;
+  let busy: boolean | undefined;
   /** The token of the last hello; undefined as long as there was none. */
   let greeted: string | null | undefined;
   /** The newest read mark, if the socket could not take it: the wasm says it once. */
@@ -119,6 +123,7 @@ export function makeVisitor(given: Start, around: Around): Visitor {
     const presence = say(online ? "onlineNow" : "awayNow");
     return {
       online,
+      busy,
       unread: news.length,
       label: say(online ? "chatWithUs" : "leaveMessage"),
       description: news.length === 0 ? presence : `${unread(news.length)} ${presence}`,
@@ -130,14 +135,14 @@ export function makeVisitor(given: Start, around: Around): Visitor {
 
   // Who the visitor is.
 
-  const tokensFor = (clientId: string | null): Tokens => tokensOf(site, clientId, given.token, keep);
+  const tokensFor = (clientId: string | null): Tokens => tokensOf(scope, clientId, given.token, keep);
 
   const selfFor = (clientId: string | null): Self => {
     const tokens = tokensFor(clientId);
     // What still happens to one who has left is not shown to the next.
     const isHere = (): boolean => made === self;
     const made = makeSelf(
-      site,
+      scope,
       clientId,
       tokens,
       keep,
@@ -261,7 +266,10 @@ export function makeVisitor(given: Start, around: Around): Visitor {
         thread.state(frame.talk);
         break;
       case "online":
-        online = frame.online;
+        ({ online, busy } = frame);
+        break;
+      case "contacts":
+        around.tell(frame);
     }
     screen.frame(json);
   };
@@ -276,7 +284,7 @@ export function makeVisitor(given: Start, around: Around): Visitor {
     const isNews = isWelcomed || thread.cursor() !== null;
     isWelcomed = true;
     isResuming = false;
-    online = frame.online;
+    ({ online, busy } = frame);
     thread.snapshot(frame);
     for (const message of frame.messages) notices.line(message, isNews);
     self.autos.drop(frame.messages.map(({ client_id }) => client_id));

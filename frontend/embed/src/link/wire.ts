@@ -3,6 +3,8 @@
  * wasm reads are carried along unseen.
  */
 
+import type { Known } from "../port";
+
 /** Largest frame in either direction, in bytes. */
 export const MAX_FRAME = 64 * 1024;
 /** The server says something at least this often. */
@@ -48,6 +50,8 @@ export interface Welcome {
   readonly type: "welcome";
   readonly verdict: Verdict;
   readonly online: boolean;
+  /** Operators are there, and can take no more. */
+  readonly busy?: boolean | undefined;
   readonly talk: Talk | null;
   readonly messages: readonly Message[];
   readonly more: boolean;
@@ -58,7 +62,8 @@ export type ServerFrame =
   | Welcome
   | { readonly type: "message"; readonly message: Message }
   | { readonly type: "talk"; readonly talk: Talk }
-  | { readonly type: "online"; readonly online: boolean }
+  | { readonly type: "online"; readonly online: boolean; readonly busy?: boolean }
+  | { readonly type: "contacts"; readonly contacts: Known }
   | { readonly type: "beat" }
   | { readonly type: "bye"; readonly retry_after_ms: number };
 

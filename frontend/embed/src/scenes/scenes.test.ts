@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { makeScenes, type Drawn, type Scenes } from "./scenes";
 
 vi.mock("../frame/style", () => ({ addStyle: () => Promise.resolve() }));
@@ -11,6 +11,7 @@ let taken: [Drawn, object][];
 let gone: string[];
 let token: string | null;
 let call: string | null;
+let normalise: (phone: string) => string | null;
 let scenes: Scenes;
 
 const form = (inside = ""): string => `<section data-usher-scene="offline"><h2 tabindex="-1">Leave</h2>
@@ -40,6 +41,7 @@ beforeEach(() => {
   [answers, asked, taken, gone] = [[["offline", form()]], [], [], []];
   token = "t";
   call = null;
+  normalise = (phone) => phone;
   vi.stubGlobal("fetch", (path: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
     asked.push({ path, token: headers.Authorization ?? null, body: JSON.parse(body) as never });
     const answer = answers.shift() ?? null;
@@ -50,6 +52,7 @@ beforeEach(() => {
     site: "shop",
     style: "/panel.css",
     wishes: () => ({}),
+    normalise: (phone) => Promise.resolve(normalise(phone)),
     token: () => Promise.resolve(token),
     page: () => ({ url: "https://shop.example/", title: "Shop", referrer: "" }),
     department: () => null,
@@ -174,4 +177,38 @@ test("a form that is on its way is not taken off the table by what it brings abo
   scenes.show(null);
   await settle();
   expect([document.body.dataset.usherScene, taken.length, asked.length]).toEqual(["offline/success", 1, 2]);
+});
+
+describe("a phone number", () => {
+  const phoneForm = (value = "", more = ""): string =>
+    `<section data-usher-scene="call"><form><input name="phone" value="${value}"${more}>
+    <p role="alert"></p><button>Call</button></form></section>`;
+  const submit = async (phone: string): Promise<string | undefined> => {
+    answers = [["call", phoneForm()], ["call", phoneForm("?", ' aria-invalid="true"')]];
+    scenes.show("call");
+    await settle();
+    write("phone", phone);
+    await send();
+    return asked[1]?.body.fields.phone;
+  };
+
+  test("is what the page makes of it (CONTRACT 3.2)", async () => {
+    normalise = (phone) => `+420 ${phone}`;
+    expect(await submit("777 666 555")).toBe("+420 777 666 555");
+  });
+
+  test("that is none is none to the server, and stands there as it was written", async () => {
+    normalise = () => null;
+    expect(await submit("777")).toBe("?");
+    expect([field("phone").value, field("phone").ariaInvalid ?? field("phone").getAttribute("aria-invalid")]).toEqual([
+      "777",
+      "true",
+    ]);
+    expect(taken).toEqual([]);
+  });
+
+  test.each(["", "  "])("%j is nobody's business but the form's", async (phone) => {
+    normalise = () => "+1";
+    expect(await submit(phone)).toBe(phone);
+  });
 });

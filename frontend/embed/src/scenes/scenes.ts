@@ -18,6 +18,8 @@ export interface Means {
   readonly style: string;
   /** What the page wants otherwise than the site has it; it may have words of its own for a form. */
   readonly wishes: (drawn: Drawn) => object;
+  /** What a phone number is; null if it is none (CONTRACT 3.2 setCustomNumberNormalization). */
+  readonly normalise: (phone: string) => Promise<string | null>;
   /** The visitor's token; null if there can be none now. */
   readonly token: () => Promise<string | null>;
   readonly page: () => Page;
@@ -46,6 +48,9 @@ export interface Scenes {
 
 /** Names of the fields that one can fill. */
 const FIELDS = ["name", "email", "phone", "text"] as const;
+
+/** A number to nobody: the server says what is wrong with it, in the visitor's language. */
+const NO_NUMBER = "?";
 
 /** Nothing is shown. */
 export function makeScenes(means: Means): Scenes {
@@ -125,13 +130,21 @@ export function makeScenes(means: Means): Scenes {
     const drawn = shown;
     isSending = true;
     form.ariaBusy = "true";
-    const fields = fieldsOf(form);
+    const written = fieldsOf(form);
+    const fields = await normalised(written);
     const token = await means.token();
     const sheet = token === null ? null : await ask(means.site, drawn, question(drawn, fields, true), token);
     form.ariaBusy = null;
     isSending = false;
     if (sheet === null) trouble(form);
     else settle(drawn, sheet, fields);
+    // What is wrong is what was written.
+    if (fields.phone === NO_NUMBER && shown === drawn) fill(root, written);
+  };
+
+  const normalised = async (fields: Fields): Promise<Fields> => {
+    const { phone = "" } = fields;
+    return phone.trim() === "" ? fields : { ...fields, phone: (await means.normalise(phone)) ?? NO_NUMBER };
   };
 
   const settle = (drawn: Drawn, { scene, section }: Sheet, fields: Fields): void => {
