@@ -36,8 +36,8 @@ export interface Options {
   readonly prepare?: (widget: Widget, signal: AbortSignal) => Element | null;
   /** There is another picture than before; one with nothing in it is the last. */
   readonly drawn: (picture: Picture, host: HTMLElement) => void;
-  /** The frame says something that a widget itself has no use for. */
-  readonly message: (message: ToPage, widget: Widget) => void;
+  /** The frame says something that a widget itself has no use for. What is done here ends with `signal`. */
+  readonly message: (message: ToPage, widget: Widget, signal: AbortSignal) => void;
 }
 
 /** One widget, from its start until it is removed. */
@@ -105,7 +105,7 @@ export function startWidget(options: Options): Widget {
         refuse();
         break;
       default:
-        options.message(message, widget);
+        options.message(message, widget, signal);
     }
   };
 

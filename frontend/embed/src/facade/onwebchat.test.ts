@@ -378,6 +378,14 @@ test("a rule opens the window, unless the page has hidden everything", async () 
   expect(page.isOpen).toBe(true);
 });
 
+test("a rule with a goal is told of it", async () => {
+  const frame = await page.begin();
+  await frame.say({ type: "watch_goals" });
+  document.documentElement.dispatchEvent(new MouseEvent("mouseleave", { clientY: -1 }));
+  await settle();
+  expect(frame.of("goal").map(({ close }) => close)).toEqual([false, true]);
+});
+
 test("status is online or offline, and offline before anybody knows (4.3)", async () => {
   page.snippet();
   await page.run();

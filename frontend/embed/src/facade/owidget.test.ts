@@ -505,6 +505,19 @@ test.each([undefined, null, "cobrowsing", 5, {}, Symbol("x")])("openAppOnCurrent
   expect([isOpen(), warned.mock.calls.length]).toEqual([false, 1]);
 });
 
+test("a rule with a goal is told of it, and is the same rule when it asks again", async () => {
+  await page.connect();
+  const frame = await page.frame();
+  document.documentElement.dispatchEvent(new MouseEvent("mouseleave", { clientY: -1 }));
+  await settle();
+  expect(frame.of("goal")).toEqual([]);
+  await frame.say({ type: "watch_goals" });
+  await frame.say({ type: "watch_goals" });
+  document.documentElement.dispatchEvent(new MouseEvent("mouseleave", { clientY: -1 }));
+  await settle();
+  expect(frame.of("goal").map(({ close }) => close)).toEqual([false, false, true]);
+});
+
 test("a rule calls the page's own functions, and none of ours", async () => {
   const told = hush("error");
   const calls: unknown[][] = [];

@@ -3,13 +3,13 @@
 import { callPage } from "../core/callback";
 import { makeChannel } from "../core/channel";
 import { globals, plain } from "../core/config";
+import { watchGoals } from "../core/goal";
 import { currentPage, watchPage } from "../core/page";
 import { isPhone } from "../core/phone";
 import { fail } from "../core/say";
 import type { Facts, Page, Scene, ToPage } from "../port";
 import type { Config } from "./config";
 import { GONE, NOBODY, NOTHING } from "./facts";
-import { watchGoals } from "./goal";
 import type { Script } from "./script";
 import { whenLoaded, whenTouched } from "./start";
 import { isMinimised, stateOf, type State } from "./state";

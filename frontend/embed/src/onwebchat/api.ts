@@ -4,6 +4,7 @@ import { queryOf } from "../core/address";
 import { callBack } from "../core/callback";
 import { plain } from "../core/config";
 import { readFields } from "../core/fields";
+import { watchGoals } from "../core/goal";
 import { guarded } from "../core/say";
 import { startWidget, type Options, type Widget } from "../core/widget";
 import type { Known, Moment } from "../port";
@@ -46,6 +47,8 @@ export function makeApi(chat: Chat | null): Api {
   const callbacks: Record<string, unknown> = {};
   const call = (name = ""): void => callBack(own(callbacks, name));
 
+  let sayGoals: (() => void) | undefined;
+
   const drawn: Options["drawn"] = ({ status, isAway }, host) => {
     isOnline = status.online;
     if (!isLoaded) {
@@ -77,13 +80,17 @@ export function makeApi(chat: Chat | null): Api {
         dialect: "guest",
       }),
       drawn,
-      message: (message, { open, expand }) => {
+      message: (message, { send, open, expand }, signal) => {
         switch (message.type) {
           case "moment":
             call(CALLBACKS[message.name]);
             break;
           case "contacts":
             known = message.contacts;
+            break;
+          case "watch_goals":
+            sayGoals ??= watchGoals((scroll, close) => send({ type: "goal", scroll, close }), signal);
+            sayGoals();
             break;
           case "show":
             // Whatever a rule wants: the page has said that nothing is to be seen.

@@ -5,6 +5,7 @@ import { queryOf } from "../core/address";
 import { callBack } from "../core/callback";
 import { textOf } from "../core/config";
 import { readFields } from "../core/fields";
+import { watchGoals } from "../core/goal";
 import { complain, guarded, warn } from "../core/say";
 import { startWidget, type Options, type Widget } from "../core/widget";
 import type { Moment } from "../port";
@@ -52,6 +53,8 @@ export function makeOwidget(origin: string, host: string): Owidget {
     if (type !== undefined) callBack(onEvent, { type });
   };
 
+  let sayGoals: (() => void) | undefined;
+
   const drawn: Options["drawn"] = (picture) => {
     const { online, busy } = picture.status;
     // In this order: what the page does when it is told may change the window, and never the status.
@@ -92,10 +95,14 @@ export function makeOwidget(origin: string, host: string): Owidget {
         scope,
       }),
       drawn,
-      message: (message, { send, open }) => {
+      message: (message, { send, open }, signal) => {
         switch (message.type) {
           case "moment":
             tell(EVENTS[message.name]);
+            break;
+          case "watch_goals":
+            sayGoals ??= watchGoals((scroll, close) => send({ type: "goal", scroll, close }), signal);
+            sayGoals();
             break;
           case "show":
             open(false);
