@@ -474,3 +474,30 @@ test("a preset's forms are asked for as the server knows it", async () => {
   expect(scenes.means?.wishes("offline")).toEqual({ language: "en", words: {}, preset: "sales" });
   expect(await scenes.means?.normalise("777")).toBe("777");
 });
+
+test("a guest has rules, forms and contacts in its own words (CONTRACT 3, 4)", async () => {
+  const command = (message: string): object => ({ command: "proactive", params: { message } });
+  const condition = { condition: "online", comparator: "equal", value: true };
+  siteRules = [
+    { enabled: true, name: "a", type: "all", conditions: [condition], commands: [command("Hi"), command("there")] },
+    { enabled: true, name: "b", type: "all", conditions: [condition], commands: [command("Again")] },
+  ];
+  vi.stubGlobal("GUEST_SCRIPT", "../guest/guest");
+  await start({ dialect: "guest", scope: "eshop", config: { normalise: true } });
+  say({ type: "data", change: { replace: false, fields: { name: "Ann" } } });
+  draw();
+  expect(of("moment")).toEqual([
+    { type: "moment", name: "triggered" },
+    { type: "moment", name: "triggered" },
+  ]);
+  expect([of("show").length, of("facts"), of("news"), of("sheet")]).toEqual([3, [], [], []]);
+  expect(of("contacts")).toEqual([
+    { type: "contacts", contacts: { name: "Ann", email: null, phone: null, notes: null } },
+  ]);
+  expect(localStorage.getItem("usher:contacts:shop/eshop")).toContain("Ann");
+  say({ type: "call", method: "scene", value: "offline" });
+  say({ type: "open", focus: false });
+  await settle();
+  void scenes.means?.normalise("777");
+  expect(of("normalise")).toEqual([{ type: "normalise", id: 1, phone: "777" }]);
+});

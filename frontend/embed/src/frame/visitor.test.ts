@@ -707,6 +707,28 @@ test("what is written in one scope is another visitor's than what is written in 
   ]);
 });
 
+test("what the page says in one scope is not shown in another, nor what was put away there", () => {
+  const unread = (scope: string, frame = welcome()): unknown => {
+    visitor.stop();
+    visitor = make({ scope });
+    meet(frame);
+    return [drawn()?.unread, drawn()?.teaser];
+  };
+  unread("demo/a");
+  visitor.call("sendAutoMessage", "Hello");
+  expect([unread("demo/b"), unread("demo/a")]).toEqual([
+    [0, null],
+    [1, "Hello"],
+  ]);
+  const talk = welcome([line(1)]);
+  unread("demo/c", talk);
+  visitor.dismiss();
+  expect([unread("demo/d", talk), unread("demo/c", talk)]).toEqual([
+    [1, "line 1"],
+    [1, null],
+  ]);
+});
+
 test("what a line says of the conversation is told by its kind, if it is news", () => {
   meet(welcome([line(1, "system", { kind: "accepted", text: "" })]));
   for (const [seq, kind] of [[2, "closed"], [3, "reopened"], [4, "accepted"], [5, "text"]] as const) {
