@@ -455,6 +455,8 @@ test("what the page's fields and the server say of the visitor are contacts, too
   await start();
   draw();
   const contacts = (): unknown => of("facts").at(-1)?.facts.contacts;
+  say({ type: "data", change: { replace: false, fields: { plan: "pro" } } });
+  expect(localStorage.getItem("usher:contacts:shop")).toBeNull();
   say({ type: "data", change: { replace: false, fields: { name: "Ann", notes: "regular", plan: "pro" } } });
   expect(contacts()).toEqual({ name: "Ann", email: null, phone: null, description: "regular" });
   expect(obeyed.at(-1)?.type).toBe("data");

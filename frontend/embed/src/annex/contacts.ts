@@ -45,7 +45,9 @@ export function makeContacts(site: string, keep: Keep): ContactBook {
         const text = own(fields, kind === "description" ? "notes" : kind);
         if (text !== undefined) next[kind] = textOf(text);
       }
-      keep.set(key, JSON.stringify(next));
+      const json = JSON.stringify(next);
+      // Most fields say nothing of these, and then nothing is kept.
+      if (json !== JSON.stringify(all())) keep.set(key, json);
     },
   };
 }

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { breakPrototypes } from "../testing/broken";
 import { FakeFrame, settle } from "../testing/fake_frame";
 import { TestPage } from "../testing/page";
 import { FACADES } from "../testing/vendors";
@@ -381,32 +382,3 @@ test("a page that has broken its own prototypes has a chat all the same", async 
   ]);
   expect(Object.keys((heard[1] as { change: { fields: object } }).change.fields)).toEqual(["name", "age"]);
 });
-
-/**
- * What old libraries do to a page: methods of arrays that do something else, and things that every object has. The test
- * runs on the same prototypes, so only calls of ours meet the broken ones; `used` says which.
- */
-function breakPrototypes(): (() => void) & { used: string[] } {
-  const arrays = Array.prototype as unknown as Record<string, unknown>;
-  const objects = Object.prototype as Record<string, unknown>;
-  const names = "map forEach filter find some every reduce includes indexOf concat push slice join entries keys at";
-  const used: string[] = [];
-  const whole = names.split(" ").map((name) => [name, arrays[name] as (...args: unknown[]) => unknown] as const);
-  for (const [name, method] of whole) {
-    arrays[name] = function broken(this: unknown, ...args: unknown[]): unknown {
-      const caller = new Error().stack?.split("\n")[2] ?? "";
-      if (!/src\/(core|facade|port|shape|change)/.test(caller) || caller.includes(".test.ts"))
-        return method.apply(this, args);
-      used[used.length] = `${name} ${caller}`;
-      throw new Error("patched");
-    };
-  }
-  objects.extend = "everything";
-  return Object.assign(
-    () => {
-      for (const [name, method] of whole) arrays[name] = method;
-      delete objects.extend;
-    },
-    { used },
-  );
-}

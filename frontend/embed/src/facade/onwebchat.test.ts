@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import type { Known } from "../port";
+import { breakPrototypes } from "../testing/broken";
 import { settle } from "../testing/fake_frame";
 import { CHAT, OnWebChatPage, type OnWebChat } from "../testing/onwebchat_page";
 import { forget, globals } from "../testing/page";
@@ -408,6 +409,23 @@ test("nothing that a page says throws, and nobody knows what is not known (X5)",
   const { set, get } = globals.onWebChat_ as OnWebChat;
   for (const key of keys) for (const thing of things) expect(set(key, thing)).toBeUndefined();
   for (const key of ["max", "unknown", "constructor", "__proto__", ...things]) expect(get(key)).toBeUndefined();
+});
+
+test("a page that has broken its own prototypes has a chat all the same", async () => {
+  const told = hush("error");
+  page.snippet();
+  page.chat.set("name", "Ann");
+  page.chat.set("max", 1);
+  const restore = breakPrototypes();
+  const { used } = restore;
+  try {
+    await page.run();
+  } finally {
+    restore();
+  }
+  expect([used, told.mock.calls]).toEqual([[], []]);
+  const { heard } = await page.frame();
+  expect(heard.map(({ type }) => type)).toEqual(["boot", "data", "open"]);
 });
 
 test("what is no text is no key", async () => {

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
+import { breakPrototypes } from "../testing/broken";
 import { FakeFrame, settle } from "../testing/fake_frame";
 import { COMPANY, METHODS, OwidgetPage, type Owidget } from "../testing/owidget_page";
 import { globals } from "../testing/page";
@@ -544,6 +545,26 @@ test("nothing that a page says makes a method throw, or return (X5)", async () =
       for (const thing of things) expect(owidget[method](thing, thing, thing, thing)).toBeUndefined();
     }
   }
+});
+
+test("a page that has broken its own prototypes has a chat all the same", async () => {
+  const told = hush("error");
+  const restore = breakPrototypes();
+  const { used } = restore;
+  try {
+    const owidget = await page.make();
+    owidget.init([COMPANY, 7], "shop");
+    owidget.addCustomData("plan", "pro");
+    owidget.connectToServer();
+    owidget.openChat(true);
+  } finally {
+    restore();
+  }
+  await settle();
+  expect([used, told.mock.calls]).toEqual([[], []]);
+  expect(page.address).toContain("&preset=shop&tenant=7");
+  const { heard } = await page.frame();
+  expect(heard.map(({ type }) => type)).toEqual(["boot", "data", "call", "open"]);
 });
 
 test("a server that is not there leaves the page as it is (X10)", async () => {
