@@ -101,6 +101,7 @@ beforeEach(() => {
   answer = { kind: "ok", body: { number: 7 } };
   hasHistory = false;
   scenes.show.mockClear();
+  scenes.means = null;
   vi.stubGlobal("SCENES_SCRIPT", "../scenes/scenes");
   siteRules = [];
   site = { callback: "Callback disabled" };
@@ -472,7 +473,7 @@ test("a preset's forms are asked for as the server knows it", async () => {
   draw();
   say({ type: "call", method: "scene", value: "offline" });
   say({ type: "open", focus: false });
-  await settle();
+  await vi.dynamicImportSettled();
   expect(scenes.means?.wishes("offline")).toEqual({ language: "en", words: {}, preset: "sales" });
   expect(await scenes.means?.normalise("777")).toBe("777");
 });
@@ -499,7 +500,32 @@ test("a guest has rules, forms and contacts in its own words (CONTRACT 3, 4)", a
   expect(localStorage.getItem("usher:contacts:shop/eshop")).toContain("Ann");
   say({ type: "call", method: "scene", value: "offline" });
   say({ type: "open", focus: false });
-  await settle();
+  await vi.dynamicImportSettled();
   void scenes.means?.normalise("777");
   expect(of("normalise")).toEqual([{ type: "normalise", id: 1, phone: "777" }]);
+});
+
+test("who is about to write is asked first, where the site wants it, unless the page does not (CONTRACT 3.2 openChat)", async () => {
+  site = { contact_form: { before_chat: true, name: { show: true, required: true } } };
+  await start();
+  draw({ online: false });
+  expect(scene()).toBe("chat");
+  draw();
+  expect(scene()).toBe("introduce");
+  call("enqueue");
+  expect(scene()).toBe("chat");
+  await start();
+  draw();
+  call("setContactInfo", { name: "Ann" });
+  expect(scene()).toBe("chat");
+  localStorage.clear();
+  hasHistory = true;
+  await start();
+  draw();
+  expect(scene()).toBe("chat");
+  site = { contact_form: { name: { show: true, required: true } } };
+  hasHistory = false;
+  await start();
+  draw();
+  expect(scene()).toBe("chat");
 });

@@ -87,6 +87,8 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
   /** An operator's page asks for an address before there is an answer (CONTRACT 1.7 system_message_email). */
   let wantsEmail = false;
   let lastFired: Rule | null = null;
+  /** The page wants the conversation at once (CONTRACT 3.2 openChat). */
+  let isQueued = false;
   /** Words of the next form, from a rule. */
   let titles: Partial<Record<Drawn, Readonly<Record<string, string>>>> = {};
 
@@ -120,12 +122,13 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
     commands: COMMANDS,
     guess,
   });
-  /** Who has begun to write is asked who they are, until that is known (CONTRACT 1.5 introduce). */
+  /** Who has begun to write, or is about to, is asked who they are until that is known (CONTRACT 1.5 introduce). */
   const isAsking = (): boolean => {
     const known = contacts.all();
     if (wantsEmail) return known.email === null;
     const isMissing = said.required.some((kind) => known[kind] === null);
-    return said.asksInChat && isMissing && audience?.visitor.hasHistory() === true;
+    const hasBegun = audience?.visitor.hasHistory() === true;
+    return isMissing && (hasBegun ? said.asksInChat : said.asksBefore && !isQueued && showing.isOnline());
   };
   /** Whoever sends a form, or asks for a call, exists from now on. */
   const token = async (): Promise<string | null> => {
@@ -322,6 +325,9 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       rule(given);
     },
     introduced: () => news("introduced"),
+    enqueue: () => {
+      isQueued = true;
+    },
     fill: board.fill,
     dial: calls.start,
     forget: () => {

@@ -20,6 +20,8 @@ export interface Means extends Audience {
   readonly rule: (rules: unknown) => void;
   /** An invitation was shown. */
   readonly introduced: () => void;
+  /** Nothing is asked before the conversation. */
+  readonly enqueue: () => void;
   /** The visitor is nobody from now on. */
   readonly forget: () => void;
   /** A call is asked for. */
@@ -35,7 +37,7 @@ export type Method = (value: unknown) => void;
 
 /** The methods by their names. */
 export function makeMethods(means: Means): Readonly<Record<string, Method>> {
-  const { visitor, showing, contacts, quota, report, rule, introduced, fill, dial, forget, turn } = means;
+  const { visitor, showing, contacts, quota, report, rule, introduced, enqueue, fill, dial, forget, turn } = means;
 
   const know = (about: unknown): void => {
     visitor.update({ replace: false, fields: contacts.add(about) });
@@ -76,6 +78,7 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
       if (clientId !== null) visitor.update({ replace: false, fields: { clientId, clientProof: text } });
     },
     setRules: rule,
+    enqueue,
     clearHistory: forget,
     sendMessage: (text) => void visitor.link.send(textOf(text)),
     title: (value) => {

@@ -12,6 +12,8 @@ export interface Site {
   readonly required: readonly Asked[];
   /** Whether who has begun to write is asked, too. */
   readonly asksInChat: boolean;
+  /** Whether who has said nothing yet is asked first, while somebody is there. */
+  readonly asksBefore: boolean;
   /** Why nobody can be called back; null if that is possible. */
   readonly callback: string | null;
   /** Whether that takes an operator who is online. */
@@ -24,7 +26,7 @@ const KINDS: readonly Asked[] = ["name", "email", "phone"];
 export const NO_CALLS = "Callback disabled";
 
 /** What is known before the server has answered, and if it never does. */
-export const UNKNOWN: Site = { rules: [], required: [], asksInChat: false, callback: NO_CALLS, needsOperator: true };
+export const UNKNOWN: Site = { rules: [], required: [], asksInChat: false, asksBefore: false, callback: NO_CALLS, needsOperator: true };
 
 /** Reads the server's answer. */
 export function readSite(body: unknown): Site {
@@ -39,6 +41,7 @@ export function readSite(body: unknown): Site {
     rules: own(body, "rules") ?? [],
     required: KINDS.filter(asks),
     asksInChat: isObject(form) && own(form, "in_chat") === true,
+    asksBefore: isObject(form) && own(form, "before_chat") === true,
     callback: typeof callback === "string" ? callback : null,
     needsOperator: own(body, "needs_operator") !== false,
   };
