@@ -89,7 +89,7 @@ pub async fn say(
             Some(token) => token,
             None => Token::parse(&service::new_token()?)?,
         };
-        let client = Client { user_agent: user_agent(&headers) };
+        let client = Client { user_agent: user_agent(&headers), sender: None };
         let send = SendMessage {
             site: id.clone(),
             client_id,

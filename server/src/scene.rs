@@ -245,7 +245,7 @@ fn document(
 }
 
 fn client_of(headers: &HeaderMap) -> Client {
-    Client { user_agent: user_agent(headers) }
+    Client { user_agent: user_agent(headers), sender: None }
 }
 
 /// The form, as it is filled.

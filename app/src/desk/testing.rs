@@ -57,6 +57,7 @@ pub fn row(number: u128, version: i64, operator: Option<Face>) -> Row {
         unread: 0,
         offline: false,
         call: None,
+        bot: false,
     }
 }
 

@@ -297,7 +297,7 @@ async fn page(
         Place::Webhook(site, id) => {
             let (webhook, log) = service.webhook_log(operator, &site, id).await?;
             let form = sent.and_then(|sent| sent.form(ChangeWebhookCall::PATH));
-            let past = Past::of(&webhook, log, query.get_str("made").is_some());
+            let past = Past::of(&webhook, log, query.get_str("made").is_some(), &context.public_url);
             let form = form.unwrap_or_else(|| WebhookForm::of(&site, &webhook));
             Page::Webhook { form, past: Some(past) }
         }

@@ -20,7 +20,7 @@ pub enum Author {
     Client,
     /// An operator.
     Agent,
-    /// An automatic message.
+    /// An automatic message, or a bot's.
     Bot,
     /// Nobody: a change of the conversation, told in words by whoever shows it.
     System,
@@ -39,6 +39,8 @@ pub enum Kind {
     Closed,
     /// It was opened again, by the operator or by the visitor's next words.
     Reopened,
+    /// The answer before it did not reach the channel that the visitor writes through; its words say why.
+    Undelivered,
     /// Written by a newer server than this client; shown as nothing.
     #[serde(other)]
     Unknown,
@@ -63,7 +65,7 @@ pub struct Message {
     pub operator: Option<Face>,
     /// Words, or a change of state.
     pub kind: Kind,
-    /// The words; empty unless `kind` is `text`.
+    /// The words; empty unless `kind` is `text` or `undelivered`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// When the server stored it.

@@ -24,12 +24,14 @@ pub struct Site {
     pub name: String,
     /// What the owner decided.
     pub settings: Settings,
+    /// Whether a bot answers, whoever else is there.
+    pub has_bot: bool,
 }
 
 impl Site {
     pub(crate) fn of(organisation: OrganisationId, site: store::Site) -> Self {
-        let store::Site { id, public_id, name, settings, .. } = site;
-        Self { organisation, id, public_id, name, settings }
+        let store::Site { id, public_id, name, settings, has_bot, .. } = site;
+        Self { organisation, id, public_id, name, settings, has_bot }
     }
 
     /// What a frame may be told, in the language the page wishes, else in the site's own.
@@ -167,9 +169,15 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Whether somebody answers on this site now.
+    /// Whether somebody answers on this site now, if only a bot.
     #[must_use]
     pub fn online(&self, site: &Site) -> bool {
+        site.has_bot || self.has_operator(site)
+    }
+
+    /// Whether a person answers on this site now.
+    #[must_use]
+    pub fn has_operator(&self, site: &Site) -> bool {
         self.presence().online(site.organisation)
     }
 }
@@ -189,6 +197,7 @@ mod tests {
             public_id: "shop".to_owned(),
             name: "Shop".to_owned(),
             settings: Settings::default(),
+            has_bot: false,
         };
         assert!(!site.trusts("https://eu.crm.example/7"), "no host is safe unless the owner names it");
         site.settings.safe_domains = vec![Domain::parse("*.crm.example").expect("is a host")];

@@ -16,6 +16,8 @@ pub struct Site {
     pub name: String,
     /// What the owner decided.
     pub settings: Settings,
+    /// Whether a bot answers there; decided by its webhooks.
+    pub has_bot: bool,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -26,8 +28,18 @@ pub(crate) struct SiteRow {
     pub(crate) public_id: String,
     pub(crate) name: String,
     pub(crate) settings: String,
+    pub(crate) has_bot: bool,
     pub(crate) created_at: Timestamp,
 }
+
+/// The columns of a [`SiteRow`].
+macro_rules! site_columns {
+    () => {
+        "s.id, s.public_id, s.name, s.settings, EXISTS (SELECT 1 FROM webhooks w WHERE w.organisation_id = s.organisation_id \
+         AND w.site_id = s.id AND w.purpose = 'bot' AND w.enabled) AS has_bot, s.created_at"
+    };
+}
+pub(crate) use site_columns;
 
 impl TryFrom<SiteRow> for Site {
     type Error = Error;
@@ -38,6 +50,7 @@ impl TryFrom<SiteRow> for Site {
             public_id: row.public_id,
             name: row.name,
             settings: serde_json::from_str(&row.settings).map_err(|error| Error::corrupt("sites", &error))?,
+            has_bot: row.has_bot,
             created_at: row.created_at,
         })
     }
@@ -87,13 +100,31 @@ impl Tx {
     /// The database failed.
     pub async fn sites(&mut self) -> Result<Vec<Site>> {
         let rows: Vec<SiteRow> = self
-            .query(
-                "SELECT id, public_id, name, settings, created_at FROM sites WHERE organisation_id = $1 \
-                 ORDER BY created_at, id",
-            )
+            .query(concat!(
+                "SELECT ",
+                site_columns!(),
+                " FROM sites s WHERE s.organisation_id = $1 ORDER BY s.created_at, s.id"
+            ))
             .all()
             .await?;
         rows.into_iter().map(Site::try_from).collect()
+    }
+
+    /// One site.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn site(&mut self, id: SiteId) -> Result<Option<Site>> {
+        let row: Option<SiteRow> = self
+            .query(concat!(
+                "SELECT ",
+                site_columns!(),
+                " FROM sites s WHERE s.organisation_id = $1 AND s.id = $2"
+            ))
+            .bind(id)
+            .maybe()
+            .await?;
+        row.map(Site::try_from).transpose()
     }
 
     /// Lets a vendor's id name this site, so that a customer changes the host name only.
