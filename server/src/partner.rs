@@ -44,7 +44,11 @@ pub async fn channel(
 ) -> Response {
     let heard = async {
         let brought: channel::Brought = read(&body)?;
-        state.service.hear_channel(id(&channel)?, &secret, &brought).await.map_err(service::Error::into_refusal)
+        state
+            .service
+            .hear_channel(id(&channel)?, &secret, &brought)
+            .await
+            .map_err(service::Error::into_refusal)
     };
     match heard.await {
         Ok(()) => plain(StatusCode::OK, "OK".to_owned()),

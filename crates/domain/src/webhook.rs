@@ -88,7 +88,11 @@ impl Purpose {
     /// either direction, so that what failed together does not come back together. A pause that the other server asks for is
     /// honoured up to twice our own.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "pauses are days at most")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "pauses are days at most"
+    )]
     pub fn next_attempt(
         self,
         attempts: usize,
@@ -266,7 +270,8 @@ mod tests {
     #[test]
     fn channels_and_bots_are_tried_again_as_the_vendor_says() {
         let pauses = |purpose: Purpose| {
-            let at = move |(attempts, chance)| purpose.next_attempt(attempts, Timestamp(0), chance, Some(HOUR));
+            let at =
+                move |(attempts, chance)| purpose.next_attempt(attempts, Timestamp(0), chance, Some(HOUR));
             [(1, 0.0), (2, 0.5), (3, 1.0), (4, 0.0)].map(at).map(|at| at.map(|at| at.0))
         };
         assert_eq!(pauses(Purpose::Bot), [Some(0), Some(0), None, None]);

@@ -381,7 +381,14 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     if known.is_some() {
         tx.update_site(id, &name, &settings).await?;
     } else {
-        let site = store::Site { id, public_id: entry.id.clone(), name, settings, has_bot: false, created_at: now() };
+        let site = store::Site {
+            id,
+            public_id: entry.id.clone(),
+            name,
+            settings,
+            has_bot: false,
+            created_at: now(),
+        };
         if !tx.insert_site(&site).await? {
             let message = format!("{} belongs to another organisation.", entry.id);
             return Err(Refusal::field(Code::Taken, "sites.id", message).into());

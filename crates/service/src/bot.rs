@@ -352,7 +352,8 @@ mod tests {
 
     #[test]
     fn contacts_that_are_missing_or_blank_stay_as_they_are() {
-        let contacts: Contacts = serde_json::from_value(json!({ "name": "Vera", "email": " " })).expect("reads");
+        let contacts: Contacts =
+            serde_json::from_value(json!({ "name": "Vera", "email": " " })).expect("reads");
         let fields = contacts.change().fields;
         assert_eq!(fields, [("name".to_owned(), Some("Vera".to_owned()))].into());
     }

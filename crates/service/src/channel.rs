@@ -107,7 +107,8 @@ impl Words {
     /// As the operator reads it: files and places are links and numbers.
     fn shown(&self) -> String {
         let place = self.latitude.as_ref().zip(self.longitude.as_ref());
-        let place = place.map(|(latitude, longitude)| format!("{}, {}", latitude.as_str(), longitude.as_str()));
+        let place =
+            place.map(|(latitude, longitude)| format!("{}, {}", latitude.as_str(), longitude.as_str()));
         let parts = [self.text.clone(), self.file_name.clone(), self.file.clone(), place];
         let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
         parts.join("\n")
@@ -243,7 +244,8 @@ pub(crate) async fn pass_on(
         "recipient": { "id": sender.id },
         "message": { "type": "text", "id": line.id, "text": line.text, "date": line.at.0.div_euclid(1000) },
     });
-    let told = Told { id: random::row_id(), webhook: channel.id, subject: state.id.0, event: "message", body };
+    let told =
+        Told { id: random::row_id(), webhook: channel.id, subject: state.id.0, event: "message", body };
     webhook::insert(tx, effects, &told).await
 }
 
@@ -307,7 +309,8 @@ mod tests {
     #[test]
     fn what_nobody_can_read_is_named() {
         let sender = json!({ "id": "7" });
-        let unknown = read(json!({ "sender": sender, "message": { "type": "hologram" } })).expect_err("unknown");
+        let unknown =
+            read(json!({ "sender": sender, "message": { "type": "hologram" } })).expect_err("unknown");
         assert!(unknown.contains("hologram") && unknown.contains("document"), "{unknown}");
         let nobody = read(json!({ "sender": {}, "message": { "text": "Hi" } })).expect_err("nobody");
         assert!(nobody.contains("id"), "{nobody}");

@@ -266,11 +266,13 @@ impl Tx {
     /// # Errors
     /// The database failed.
     pub async fn set_bot(&mut self, id: ConversationId, bot: bool) -> Result<()> {
-        self.query("UPDATE conversations SET bot = $3, version = version + 1 WHERE organisation_id = $1 AND id = $2")
-            .bind(id)
-            .bind(bot)
-            .run()
-            .await?;
+        self.query(
+            "UPDATE conversations SET bot = $3, version = version + 1 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .bind(bot)
+        .run()
+        .await?;
         Ok(())
     }
 

@@ -60,6 +60,7 @@ async fn talk(store: &Store) -> (Organisation, SiteId, VisitorId, ConversationId
         public_id: slug.clone(),
         name: "Shop".to_owned(),
         settings: Settings::default(),
+        has_bot: false,
         created_at: NOW,
     };
     assert!(tx.insert_site(&row).await.expect("inserts"));

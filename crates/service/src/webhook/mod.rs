@@ -273,13 +273,7 @@ impl Service {
     }
 
     /// Notes whether a webhook takes anything; one that has not for too long, or wants no more, is switched off.
-    async fn judge(
-        &self,
-        tx: &mut Tx,
-        effects: &mut Effects,
-        id: WebhookId,
-        outcome: Verdict,
-    ) -> Result<()> {
+    async fn judge(&self, tx: &mut Tx, effects: &mut Effects, id: WebhookId, outcome: Verdict) -> Result<()> {
         let Some(mut known) = tx.webhook(id).await? else { return Ok(()) };
         let now = now();
         let before = (known.enabled, known.failing_since);

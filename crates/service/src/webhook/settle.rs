@@ -130,7 +130,8 @@ impl Service {
     pub async fn renew_webhook_secret(&self, actor: &Operator, site: &str, id: WebhookId) -> Result<()> {
         let change = |webhook: &mut Webhook| {
             if webhook.purpose == Purpose::Channel {
-                let message = "A channel keeps its secret: it is what its people are known by. Make another channel.";
+                let message =
+                    "A channel keeps its secret: it is what its people are known by. Make another channel.";
                 return Err(Refusal::new(Code::Invalid, message).into());
             }
             webhook.secret = random::webhook_secret(webhook.purpose)?;
