@@ -37,13 +37,13 @@ pub struct Composer {
     text: String,
 }
 
-/// Where the page is, in the language it is in.
-fn address(site: &Site, wish: Option<Language>) -> String {
+/// Where the page is, or another one below it, in the language it is in.
+pub(crate) fn address(site: &Site, below: &str, wish: Option<Language>) -> String {
     let lang = wish.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
-    format!("{}{lang}", path(site))
+    format!("{}{below}{lang}", path(site))
 }
 
-pub(crate) fn path(site: &Site) -> String {
+fn path(site: &Site) -> String {
     format!("/chat/{}", site.public_id)
 }
 
@@ -105,7 +105,7 @@ pub async fn say(
     match outcome.await {
         Ok(token) => {
             // Seeing the answer is a GET, so that reloading sends nothing again.
-            let mut response = Redirect::to(&address(&site, wish)).into_response();
+            let mut response = Redirect::to(&address(&site, "", wish)).into_response();
             remember(&state, &site, &token, &mut response);
             response
         }
@@ -140,7 +140,7 @@ async fn respond(
     let parts = async {
         let mut panel = panel_state(state, site, site.look(wish), token.as_ref()).await?;
         panel.full_page = true;
-        panel.form.action = address(site, wish);
+        panel.form.action = address(site, "", wish);
         panel.form.client_id = Some(service::new_client_id()?);
         let status = refused.as_ref().map_or(StatusCode::OK, |(refusal, _)| {
             StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -156,19 +156,44 @@ async fn respond(
         Err(error) => return refuse(error.into_refusal()),
     };
     let config = script_json(&FrameConfig::new(state, site, panel.look.clone(), "chat", token));
-    let mut response = (status, Html(document(state, &panel, &config, &nonce))).into_response();
+    let mut response = (status, Html(document(state, site, wish, &panel, &config, &nonce))).into_response();
     isolate(&mut response, &policy(state, "'none'", "'self'", &nonce), "no-store");
     response
 }
 
-fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> String {
+fn document(
+    state: &AppState,
+    site: &Site,
+    wish: Option<Language>,
+    panel: &PanelState,
+    config: &str,
+    nonce: &str,
+) -> String {
     let body = format!(
-        "{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
+        "{}{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{}\"></script>",
+        way_to_form(panel, &address(site, "/offline", wish)),
         widget::render(panel),
         state.context.assets.frame_script,
     );
     around(state, &panel.look, nonce, &body)
+}
+
+/// Whoever finds nobody and has no script to be told of answers is led to the form that asks where to send them.
+fn way_to_form(panel: &PanelState, form: &str) -> String {
+    if panel.online || panel.thread.talk.is_some() {
+        return String::new();
+    }
+    let word = |key: &str| panel.look.words.get(key).cloned().unwrap_or_default();
+    view! {
+        <noscript>
+            <p class="panel-note panel-page">
+                <span class="grow" dir="auto">{word("offlineFormText")}</span>
+                <a href=form.to_owned()>{word("offlineFormTitle")}</a>
+            </p>
+        </noscript>
+    }
+    .to_html()
 }
 
 /// The document around what is in it.

@@ -3,14 +3,14 @@
 use domain::{
     Code, ConversationId, Refusal, VisitorId,
     attribute::Attribute,
-    conversation::{Cursor, Talk},
+    conversation::{Cursor, Status, Talk},
     custom_data,
     message::Message,
     visitor::{Card, Data, Known, Page, PageView, Profile, Sender, Token},
     webhook::Event,
     wire::{self, ServerFrame, Verdict},
 };
-use store::{NewVisitor, Tx};
+use store::{ConversationState, NewVisitor, Tx};
 
 use crate::{
     Effects, Operator, Result, Service, conversation,
@@ -152,6 +152,7 @@ impl Service {
         let mut visitor =
             enter(&mut tx, site, &token_hash, update.page.as_ref(), client, &mut effects).await?;
         visitor.data.merge(&update.change)?;
+        let attributes = visitor.profile.attributes.clone();
         if let Some(given) = &update.attributes {
             visitor.profile.set_attributes(given, &tx.attributes().await?, now())?;
         }
@@ -166,6 +167,7 @@ impl Service {
         }
         let updated = wire::Updated { number: visitor.number };
         let visitor_id = visitor.id;
+        let has_new_attributes = visitor.profile.attributes != attributes;
         let conversation = tx.latest_conversation(visitor.id).await?.map(|state| state.id);
         self.store_visitor(&mut tx, &mut effects, visitor, conversation).await?;
         let visitor = visitor_id;
@@ -175,7 +177,7 @@ impl Service {
                 webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, conversation).await?;
             }
         }
-        if update.attributes.is_some() {
+        if has_new_attributes {
             webhook::tell(&mut tx, &mut effects, Event::ClientAttributeUpdated, visitor, None).await?;
         }
         self.commit(tx, effects).await?;
@@ -247,6 +249,10 @@ impl Service {
         let card = self.card_of(&mut tx, known).await?;
         let mut effects = Effects::default();
         effects.tell(Topic::Desk(site.organisation), ServerFrame::Visitor { card });
+        let talks = |state: &ConversationState| state.operator.is_some() && state.status == Status::Open;
+        if let Some(state) = tx.latest_conversation(visitor).await?.filter(talks) {
+            webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, Some(state.id)).await?;
+        }
         self.commit(tx, effects).await
     }
 

@@ -154,6 +154,11 @@ impl From<InboxRow> for Row {
 }
 
 #[derive(FromRow)]
+struct Counted {
+    chats: i64,
+}
+
+#[derive(FromRow)]
 struct Found {
     id: ConversationId,
 }
@@ -222,6 +227,23 @@ impl Tx {
         .bind(visitor)
         .maybe()
         .await
+    }
+
+    /// How many conversations a visitor has begun; one that was opened again counts once more.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_chats(&mut self, visitor: VisitorId) -> Result<i64> {
+        let Counted { chats } = self
+            .query(
+                "SELECT COUNT(*) AS chats FROM messages m JOIN conversations c ON c.organisation_id = m.organisation_id \
+                 AND c.id = m.conversation_id WHERE m.organisation_id = $1 AND c.visitor_id = $2 \
+                 AND (m.seq = 1 OR m.kind = 'reopened')",
+            )
+            .bind(visitor)
+            .one("conversations")
+            .await?;
+        Ok(chats)
     }
 
     /// Changes who has it and whether it is open; what an operator has, and what is closed, is no bot's. Follow with [`Tx::append`], which moves the version.

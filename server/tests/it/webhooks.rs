@@ -50,6 +50,9 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(body["session"]["utm"], "source=google|campaign=lamps");
         assert_eq!((&body["user_token"], &body["widget_id"]), (&json!("secret-name"), &json!("ours")));
         assert_eq!(body["page"], json!({ "url": "https://ours.example/lamps", "title": "Lamps" }));
+        assert_eq!(body["visitor"]["chats_count"], 0);
+        let nothing = json!({ "site": "ours", "attributes": { "unknown": 1 } });
+        assert_eq!(vera.call("visitor/update", &nothing).await.0, StatusCode::OK, "and nobody is told of it");
 
         let conversation = vera.says("Hi & <i>hello</i>").await;
         let answer = json!({
@@ -62,7 +65,7 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(anna.reply(conversation, client_id(), "Hello").await.0, StatusCode::OK);
         let (event, body) = crm.event().await;
         assert_eq!((event.as_str(), &body["agent"]["name"]), ("chat_accepted", &json!("Anna of ours")));
-        assert_eq!(body["chat_id"], json!(conversation));
+        assert_eq!((&body["chat_id"], &body["visitor"]["chats_count"]), (&json!(conversation), &json!(1)));
         let card = desk
             .until(|frame| match frame {
                 ServerFrame::Visitor { card } if !card.custom_data.is_empty() => Some(card),
@@ -74,6 +77,12 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(links, [Some("https://crm.example/7"), None]);
         let shown = card.attributes.iter().find(|known| known.name == "CRM").map(|known| known.value.as_str());
         assert_eq!(shown, Some("https://crm.example/clients/7"));
+
+        let (mut pages, _) = vera.visit(None).await;
+        let page = json!({ "type": "page", "page": { "url": "https://ours.example/cart", "title": "Cart", "referrer": "" } });
+        pages.text(&page.to_string()).await;
+        let (event, body) = crm.event().await;
+        assert_eq!((event.as_str(), &body["page"]["title"]), ("chat_updated", &json!("Cart")));
 
         let close = json!({ "input": { "conversation": conversation, "action": "close" } });
         assert_eq!(anna.call("conversation/change", &close).await.0, StatusCode::OK);

@@ -11,7 +11,7 @@ use super::Occasion;
 
 /// The body of a request.
 pub(super) fn body(occasion: &Occasion) -> Value {
-    let Occasion { event, organisation, site, visitor, page, row, operator, .. } = occasion;
+    let Occasion { event, organisation, site, visitor, chats, page, row, operator, .. } = occasion;
     let known = visitor.known();
     let (slug, name) = organisation;
     let agent = operator.as_ref().map(|operator| json!({ "id": operator.id, "name": operator.name, "email": operator.email, "phone": null }));
@@ -28,7 +28,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
             "description": known.known("notes"),
             "number": visitor.number,
             "social": {},
-            "chats_count": i64::from(row.is_some()),
+            "chats_count": chats,
         },
         "organization": { "id": slug, "name": name },
         "status": null,

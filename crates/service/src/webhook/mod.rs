@@ -42,6 +42,8 @@ struct Occasion {
     organisation: (String, String),
     site: store::Site,
     visitor: store::Visitor,
+    /// How many conversations the visitor has begun; one that is taken up again counts once more.
+    chats: i64,
     page: Option<PageView>,
     /// The conversation; contact data may change without one.
     row: Option<Row>,
@@ -136,6 +138,7 @@ async fn look(
         organisation: tx.organisation_names().await?,
         site: site.ok_or_else(Refusal::not_found)?,
         page: tx.page_views(visitor.id).await?.into_iter().next(),
+        chats: tx.count_chats(visitor.id).await?,
         operator: match operator {
             Some(operator) => tx.operator(operator).await?,
             None => None,
