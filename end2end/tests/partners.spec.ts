@@ -66,7 +66,7 @@ test("a bot answers in the panel and calls an operator", async ({ browser, page:
   expect(await jivo.call("chatMode")).toBe("online");
   await jivo.call("open");
   await jivo.panel.submit("A question about my parcel");
-  await jivo.panel.log.expectOrder(["A question about my parcel", "What about your parcel?"]);
+  await expect(jivo.panel.log.root.getByText("What about your parcel?")).toContainText("1. Where is it?");
   await desk.expectCount("Unassigned", 0);
   await desk.expectCount("All", 1);
   await desk.tab("All").click();
@@ -104,9 +104,10 @@ test("a channel brings words from elsewhere, and the answer goes there", async (
   await app.say({ sender, message: { type: "text", id: "m1", text: "Hello from the app" } });
   await app.say({ sender, message: { type: "document", id: "m2", file: "https://files.nordlys.example/7", file_name: "bill.pdf" } });
   const { desk } = set;
-  await desk.openConversation("bill.pdf");
+  await desk.tab("Unassigned").click();
+  await desk.row("bill.pdf").click();
+  await desk.log.expectOnce("Hello from the app");
   await desk.accept.click();
-  await desk.log.expectOrder(["Hello from the app", "bill.pdf"]);
   await expect(desk.visitor.getByText("Vera of the app").first()).toBeVisible();
   await expect(desk.log.root.getByRole("link", { name: "https://files.nordlys.example/7" })).toBeVisible();
   await desk.say("Thank you for the bill.");

@@ -138,6 +138,7 @@ pub fn router(state: &AppState) -> Router {
         .leptos_routes_with_context(state, pages, provide, shell)
         .fallback(missing.clone())
         .layer(CompressionLayer::new());
+    let unless_removed = from_fn_with_state(state.clone(), assets::unless_removed);
     // Asked by servers, not by pages: who asks is known by a signature or by a secret.
     let servers = Router::new()
         .route(path::TWILIO, post(twilio::heard))
@@ -150,12 +151,12 @@ pub fn router(state: &AppState) -> Router {
         .merge(documents)
         .route(path::LIVE, get(live::upgrade))
         .route(path::ASSET, get(assets::asset))
-        .route(path::LOADER, get(assets::loader))
+        .route(path::LOADER, get(assets::loader).layer(unless_removed.clone()))
         .route(path::CHATRA, get(assets::chatra))
         .route(path::BREVO, get(assets::brevo))
         .route(path::JIVO, get(assets::jivo))
-        .route(path::JIVO_SCRIPT, get(assets::jivo))
-        .route(path::JIVO_GEO, get(assets::jivo))
+        .route(path::JIVO_SCRIPT, get(assets::jivo).layer(unless_removed.clone()))
+        .route(path::JIVO_GEO, get(assets::jivo).layer(unless_removed))
         .route(path::ALIVE, get(|| async { "ok" }))
         .route(path::READY, get(ready))
         .layer(from_fn(walls::body_limit))

@@ -103,7 +103,7 @@ pub struct LogEntry {
 pub fn event_title(event: &str) -> &'static str {
     match event {
         "chat_accepted" => "A conversation is accepted",
-        "chat_updated" => "Contacts change during a conversation",
+        "chat_updated" => "Contacts or the page change during a conversation",
         "chat_finished" => "A conversation is closed",
         "offline_message" => "A visitor leaves a message",
         "call_event" => "A call is asked for, or goes on",

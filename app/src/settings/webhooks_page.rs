@@ -136,7 +136,11 @@ pub fn WebhookPage(
                     {stopped.map(|why| view! {
                         <div class="banner banner-bad"><Icon d=icon::ALERT class="i-s"/><span>{["Switched off by itself. ", &why, " Switch it on and save to try again; what waits is sent then."].concat()}</span></div>
                     })}
-                    {webhook.is_none().then(|| view! { <Purposes purpose/> })}
+                    {if webhook.is_none() {
+                        view! { <Purposes purpose/> }.boxed()
+                    } else {
+                        view! { <p class="soft measure">{about_purpose(purpose)}</p> }.boxed()
+                    }}
                     <Line field="url" label="Address" value=url placeholder="https://crm.example/hook" keys="url" saving/>
                     {(webhook.is_none() || purpose == Purpose::Events).then(|| view! {
                         <div class="only-events">
@@ -153,15 +157,27 @@ pub fn WebhookPage(
     .boxed()
 }
 
+const fn about_purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Events => "It is told what happens on this site.",
+        Purpose::Bot => {
+            "A bot: it is told what visitors write and answers them, until it hands over to an operator (Jivo’s Bot API). What it does not take within nine seconds is the operators’."
+        }
+        Purpose::Channel => {
+            "A channel: people write through it from elsewhere, an app or another network, and are answered there (Jivo’s Chat API)."
+        }
+    }
+}
+
 /// What a new one is there for; the sheet of styles shows what is asked of it.
 #[component]
 fn Purposes(purpose: Purpose) -> impl IntoView {
     view! {
         <div>
             <Segments field="purpose" label="What it is there for" value=purpose.name() options=PURPOSES/>
-            <p class="help purpose-events">"It is told what happens on this site."</p>
-            <p class="help purpose-bot">"It is told what visitors write and answers them, until it hands over to an operator: Jivo’s Bot API. What it does not take within nine seconds is the operators’."</p>
-            <p class="help purpose-channel">"People write from elsewhere through it, an app or another network, and are answered there: Jivo’s Chat API."</p>
+            <p class="help purpose-events">{about_purpose(Purpose::Events)}</p>
+            <p class="help purpose-bot">{about_purpose(Purpose::Bot)}</p>
+            <p class="help purpose-channel">{about_purpose(Purpose::Channel)}</p>
         </div>
     }
     .boxed()

@@ -376,6 +376,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     };
     site::check(tx, &settings).await?;
     let name = operator::name("sites.name", &entry.name)?;
+    tx.restore_site(&entry.id).await?;
     let known = tx.sites().await?.into_iter().find(|site| site.public_id == entry.id);
     let id = known.as_ref().map_or_else(|| SiteId(random::row_id()), |site| site.id);
     if known.is_some() {
@@ -398,6 +399,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         apply_webhooks(tx, id, webhooks).await?;
     }
     for (vendor, vendor_id) in &entry.vendor_ids {
+        domain::site::vendor_id("sites.vendor_ids", vendor_id)?;
         tx.put_vendor_id(id, vendor, vendor_id).await?;
     }
     Ok(())

@@ -268,8 +268,8 @@ impl Directory {
             .query(concat!(
                 "SELECT s.organisation_id, ",
                 site_columns!(),
-                " FROM sites s WHERE s.public_id = $1 OR EXISTS (SELECT 1 FROM site_vendor_ids a \
-                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id = $1) \
+                " FROM sites s WHERE s.removed_at IS NULL AND (s.public_id = $1 OR EXISTS (SELECT 1 FROM site_vendor_ids a \
+                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id = $1)) \
                  ORDER BY CASE WHEN s.public_id = $1 THEN 0 ELSE 1 END LIMIT 1"
             ))
             .bind(id)
@@ -288,6 +288,24 @@ impl Directory {
             Ok(KnownSite { organisation, site: Site::try_from(site)? })
         })
         .transpose()
+    }
+
+    /// Whether the site that an embed names was removed.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_removed(&self, id: &str) -> Result<bool> {
+        let mut connection = self.store.begin_read().await?;
+        let row: Option<OrganisationRow> = connection
+            .query(
+                "SELECT s.organisation_id FROM sites s WHERE s.removed_at IS NOT NULL AND (s.public_id = $1 \
+                 OR EXISTS (SELECT 1 FROM site_vendor_ids a WHERE a.organisation_id = s.organisation_id \
+                 AND a.site_id = s.id AND a.vendor_id = $1)) LIMIT 1",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        Ok(row.is_some())
     }
 
     /// Whose webhook it is, for another server that knows its id alone.

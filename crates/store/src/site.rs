@@ -22,6 +22,15 @@ pub struct Site {
     pub created_at: Timestamp,
 }
 
+/// An id that a site has from another vendor.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct VendorId {
+    /// The vendor's name: `jivo`.
+    pub vendor: String,
+    /// The id.
+    pub vendor_id: String,
+}
+
 #[derive(FromRow)]
 pub(crate) struct SiteRow {
     pub(crate) id: SiteId,
@@ -103,7 +112,7 @@ impl Tx {
             .query(concat!(
                 "SELECT ",
                 site_columns!(),
-                " FROM sites s WHERE s.organisation_id = $1 ORDER BY s.created_at, s.id"
+                " FROM sites s WHERE s.organisation_id = $1 AND s.removed_at IS NULL ORDER BY s.created_at, s.id"
             ))
             .all()
             .await?;
@@ -119,12 +128,67 @@ impl Tx {
             .query(concat!(
                 "SELECT ",
                 site_columns!(),
-                " FROM sites s WHERE s.organisation_id = $1 AND s.id = $2"
+                " FROM sites s WHERE s.organisation_id = $1 AND s.id = $2 AND s.removed_at IS NULL"
             ))
             .bind(id)
             .maybe()
             .await?;
         row.map(Site::try_from).transpose()
+    }
+
+    /// Takes a site away; its conversations and its ids stay.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn remove_site(&mut self, id: SiteId, now: Timestamp) -> Result<()> {
+        self.query("UPDATE sites SET removed_at = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(id)
+            .bind(now)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// Brings back a site that was removed, by its public id; where there is none, nothing happens.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn restore_site(&mut self, public_id: &str) -> Result<()> {
+        self.query("UPDATE sites SET removed_at = NULL WHERE organisation_id = $1 AND public_id = $2")
+            .bind(public_id)
+            .run()
+            .await?;
+        Ok(())
+    }
+
+    /// The ids that other vendors gave a site, with the vendors' names.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn vendor_ids(&mut self, site: SiteId) -> Result<Vec<VendorId>> {
+        self.query(
+            "SELECT vendor, vendor_id FROM site_vendor_ids WHERE organisation_id = $1 AND site_id = $2 \
+             ORDER BY vendor, vendor_id",
+        )
+        .bind(site)
+        .all()
+        .await
+    }
+
+    /// Forgets an id that a vendor gave a site.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn drop_vendor_id(&mut self, site: SiteId, known: &VendorId) -> Result<()> {
+        self.query(
+            "DELETE FROM site_vendor_ids WHERE organisation_id = $1 AND site_id = $2 AND vendor = $3 AND vendor_id = $4",
+        )
+        .bind(site)
+        .bind(known.vendor.as_str())
+        .bind(known.vendor_id.as_str())
+        .run()
+        .await?;
+        Ok(())
     }
 
     /// Lets a vendor's id name this site, so that a customer changes the host name only.
