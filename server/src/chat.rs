@@ -35,6 +35,9 @@ const COOKIE: &str = "usher_chat";
 pub struct Composer {
     client_id: ClientMessageId,
     text: String,
+    /// What was chosen instead of written.
+    #[serde(default)]
+    choice: Option<String>,
 }
 
 /// Where the page is, or another one below it, in the language it is in.
@@ -74,12 +77,13 @@ pub async fn say(
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let Form(Composer { client_id, text }) = match form {
+    let Form(Composer { client_id, text, choice }) = match form {
         Ok(form) => form,
         Err(rejection) => {
             return refuse(misunderstood(&rejection.body_text()));
         }
     };
+    let said = choice.as_ref().unwrap_or(&text).clone();
     let wish = wished(query);
     let outcome = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
@@ -93,7 +97,7 @@ pub async fn say(
         let send = SendMessage {
             site: id.clone(),
             client_id,
-            text: text.clone(),
+            text: said,
             page: None,
             department: None,
             autos: Vec::new(),

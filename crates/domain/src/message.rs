@@ -1,5 +1,7 @@
 //! Messages: who may say what, and how long it may be.
 
+use std::iter;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -10,6 +12,9 @@ use crate::{
 
 /// Longest message, in characters.
 pub const MAX_CHARS: usize = 4000;
+
+/// Most that a bot lets a visitor choose from.
+pub const MAX_CHOICES: usize = 20;
 
 /// Who speaks. The vendors' words (`CONTRACT 2.2 onNewMessage`), and `system` for what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -68,8 +73,20 @@ pub struct Message {
     /// The words; empty unless `kind` is `text` or `undelivered`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// What a bot lets the visitor choose from; each is what the visitor says by choosing it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
     /// When the server stored it.
     pub at: Timestamp,
+}
+
+impl Message {
+    /// The words, with what there is to choose from, for whoever can not choose.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let choices = (1..).zip(&self.choices).map(|(number, choice)| format!("{number}. {choice}"));
+        iter::once(self.text.clone()).chain(choices).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Checked words: not blank, at most [`MAX_CHARS`] characters, no control characters but line break and tab.

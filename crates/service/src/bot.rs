@@ -7,14 +7,14 @@
 use domain::{
     ClientMessageId, Code, ConversationId, OrganisationId, Refusal, SiteId, WebhookId,
     conversation::Status,
-    message::{Author, Message, Text},
+    message::{Author, MAX_CHOICES, Message, Text},
     operator::Face,
     visitor::Change,
     webhook::Purpose,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
-use store::{ConversationState, Tx, Webhook};
+use store::{ConversationState, NewMessage, Tx, Webhook};
 
 use crate::{
     Effects, Error, Result, Service, channel, message, now, random,
@@ -71,15 +71,21 @@ pub struct Button {
 }
 
 impl Words {
-    /// As it is shown. A vendor's `text` lists the buttons already, for channels that have none.
-    fn shown(&self) -> String {
-        if let Some(text) = [&self.text, &self.content].into_iter().find(|text| !text.trim().is_empty()) {
-            return text.clone();
-        }
-        let choices = self.buttons.iter().enumerate();
-        let choices = choices.map(|(index, button)| format!("{}. {}", index + 1, button.text));
-        let lines: Vec<String> = std::iter::once(self.title.clone()).chain(choices).collect();
-        lines.join("\n")
+    /// What is said. Above buttons it is the title: the `text` beside it lists them once more, for whoever has none.
+    fn shown(&self) -> &str {
+        let given = if self.buttons.is_empty() {
+            [&self.text, &self.content, &self.title]
+        } else {
+            [&self.title, &self.text, &self.content]
+        };
+        given.into_iter().find(|text| !text.trim().is_empty()).map_or("", String::as_str)
+    }
+
+    /// What there is to choose from. What is no answer that a visitor could give is left out.
+    fn choices(&self) -> Vec<String> {
+        let texts = self.buttons.iter().filter_map(|button| Text::parse(&button.text).ok());
+        let one_line = |text: Text| text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+        texts.map(one_line).take(MAX_CHOICES).collect()
     }
 }
 
@@ -178,7 +184,7 @@ async fn taking_part(tx: &mut Tx, state: &ConversationState) -> Result<Option<We
 }
 
 fn words(line: &Message) -> Value {
-    json!({ "type": "TEXT", "text": line.text, "timestamp": line.at.0.div_euclid(1000) })
+    json!({ "type": "TEXT", "text": line.in_words(), "timestamp": line.at.0.div_euclid(1000) })
 }
 
 async fn tell(
@@ -269,7 +275,7 @@ impl Service {
     }
 
     async fn bot_speaks(&self, organisation: OrganisationId, bot: &Webhook, said: &Said) -> Result<()> {
-        let text = Text::parse(&said.message.shown())
+        let text = Text::parse(said.message.shown())
             .map_err(|refusal| Error::from(refusal).about("text", "message.text"))?;
         let client_id = match &said.id {
             Some(id) => ClientMessageId(random::named(bot.id.0, id.as_str())),
@@ -288,7 +294,8 @@ impl Service {
             return Err(Refusal::new(Code::ConversationClosed, "This conversation is closed.").into());
         }
         let mut effects = Effects::default();
-        let line = tx.append(state.id, message::words(client_id, Author::Bot, None, &text)).await?;
+        let new = message::words(client_id, Author::Bot, None, &text);
+        let line = tx.append(state.id, NewMessage { choices: said.message.choices(), ..new }).await?;
         channel::pass_on(&mut tx, &mut effects, &state, &line).await?;
         message::announce(&mut effects, &tx, state.visitor, line);
         self.announce_state(&mut effects, &mut tx, state.id).await?;
@@ -337,17 +344,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn buttons_are_a_list_of_words() {
-        let shown = |words: Value| serde_json::from_value::<Words>(words).expect("reads").shown();
-        let buttons = json!([{ "text": "Yes", "id": 1 }, { "text": "No", "id": "2" }]);
-        assert_eq!(shown(json!({ "type": "TEXT", "text": "Hello" })), "Hello");
-        assert_eq!(shown(json!({ "type": "MARKDOWN", "content": "**Hello**" })), "**Hello**");
+    fn buttons_are_choices_below_their_title() {
+        let read = |words: Value| {
+            let words: Words = serde_json::from_value(words).expect("reads");
+            (words.shown().to_owned(), words.choices())
+        };
+        let none = Vec::<String>::new();
+        assert_eq!(read(json!({ "type": "TEXT", "text": "Hello" })), ("Hello".to_owned(), none.clone()));
         assert_eq!(
-            shown(json!({ "type": "BUTTONS", "title": "Really?", "buttons": buttons })),
-            "Really?\n1. Yes\n2. No"
+            read(json!({ "type": "MARKDOWN", "content": "**Hello**" })),
+            ("**Hello**".to_owned(), none)
         );
+        let buttons =
+            json!([{ "text": "Yes,\nplease", "id": 1 }, { "text": " " }, { "text": "No", "id": "2" }]);
         let both = json!({ "type": "BUTTONS", "title": "Really?", "text": "Really? 1. Yes 2. No", "buttons": buttons });
-        assert_eq!(shown(both), "Really? 1. Yes 2. No");
+        assert_eq!(read(both), ("Really?".to_owned(), vec!["Yes, please".to_owned(), "No".to_owned()]));
+        let many = json!({ "text": "Which?", "buttons": vec![json!({ "text": "One" }); 30] });
+        assert_eq!(read(many).1.len(), MAX_CHOICES);
     }
 
     #[test]

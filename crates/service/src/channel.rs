@@ -242,7 +242,7 @@ pub(crate) async fn pass_on(
     let body = json!({
         "sender": from,
         "recipient": { "id": sender.id },
-        "message": { "type": "text", "id": line.id, "text": line.text, "date": line.at.0.div_euclid(1000) },
+        "message": { "type": "text", "id": line.id, "text": line.in_words(), "date": line.at.0.div_euclid(1000) },
     });
     let told =
         Told { id: random::row_id(), webhook: channel.id, subject: state.id.0, event: "message", body };

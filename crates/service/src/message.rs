@@ -248,6 +248,7 @@ pub(crate) fn line(author: Author, operator: Option<Face>, kind: Kind) -> NewMes
         operator,
         kind,
         text: String::new(),
+        choices: Vec::new(),
         at: now(),
     }
 }

@@ -43,6 +43,7 @@ fn words(text: &str) -> NewMessage {
         operator: None,
         kind: Kind::Text,
         text: text.to_owned(),
+        choices: Vec::new(),
         at: NOW,
     }
 }

@@ -148,12 +148,14 @@ async fn a_bot_answers_and_hands_over_to_an_operator() {
         let lines = lines(&anna, chat).await;
         let words = [
             (Author::Client, "Hello"),
-            (Author::Bot, "What is it about?\n1. Lamps"),
+            (Author::Bot, "What is it about?"),
             (Author::Client, "Lamps"),
             (Author::Agent, "Anna here"),
             (Author::Client, "Thank you"),
         ];
         assert_eq!(said(&lines), words);
+        assert_eq!(lines[1].choices, ["Lamps"]);
+        assert_eq!(lines[1].in_words(), "What is it about?\n1. Lamps");
     })
     .await;
 }

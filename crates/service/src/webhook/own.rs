@@ -9,7 +9,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
     let Occasion { event, at, organisation, site, visitor, chats, page, row, operator, lines } = occasion;
     let lines: Vec<Value> = lines
         .iter()
-        .map(|line| json!({ "id": line.id, "seq": line.seq, "author": line.author, "kind": line.kind, "text": line.text, "at": line.at }))
+        .map(|line| json!({ "id": line.id, "seq": line.seq, "author": line.author, "kind": line.kind, "text": line.in_words(), "at": line.at }))
         .collect();
     json!({
         "type": event.name(),
