@@ -151,7 +151,7 @@ pub fn visitor_token() -> Result<Token, ApiError> {
 /// What the browser told beside the body.
 #[must_use]
 pub fn client() -> Client {
-    Client { user_agent: user_agent(&headers()) }
+    Client { user_agent: user_agent(&headers()), sender: None }
 }
 
 /// The browser's own name for itself, cut to 500 characters.

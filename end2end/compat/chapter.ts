@@ -43,7 +43,7 @@ the tests run once for each.`,
 const JIVO_CHAT: Chapter = {
   title: "Jivo",
   about: `The page loads \`/widget/ID\`, \`/widget.js\`, \`/script/widget/ID\` or \`/script/geo-widget/ID\`, where the id is the one that the
-site had at Jivo (\`vendor_ids\` of an organisation file), and finds \`jivo_api\`, \`jivo_init\`, \`jivo_destroy\` and \`jivo_config\`.
+site had at Jivo (Settings → the site → Site, or \`vendor_ids\` of an organisation file), and finds \`jivo_api\`, \`jivo_init\`, \`jivo_destroy\` and \`jivo_config\`.
 Where Jivo's newest documentation contradicts an older one, the newest holds.`,
   tests: "end2end/tests/jivo",
   facades: [JIVO],

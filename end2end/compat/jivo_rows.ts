@@ -34,8 +34,7 @@ const EMBEDDING = [
     id: "JE14",
     call: "a widget that was deleted",
     behaviour: "Shows nothing, and the browser remembers that for a week.",
-    state: "later",
-    note: "No site can be deleted yet.",
+    state: "works",
   },
   {
     id: "JE15",

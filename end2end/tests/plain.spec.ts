@@ -40,6 +40,19 @@ test("a conversation of four messages", async ({ page, browser }) => {
   await desk.page.context().close();
 });
 
+test("who finds nobody is led to the form that asks where answers go", async ({ page }) => {
+  const { usher } = set;
+  await page.goto(`${usher.url}/chat/${errors.site}?lang=es`);
+  await page.getByRole("link", { name: "Deje un mensaje" }).click();
+  await page.getByLabel("Correo").fill("mia@plain.example");
+  await page.getByLabel("Mensaje").fill("¿Tienen lámparas?");
+  await page.getByRole("button", { name: "Enviar mensaje" }).click();
+  await expect(page).toHaveURL(`${usher.url}/chat/${errors.site}/offline/success?lang=es`);
+  await page.goto(`${usher.url}/chat/${errors.site}?lang=es`);
+  await new Panel(page).log.expectOnce("¿Tienen lámparas?");
+  await expect(page.getByRole("link", { name: "Deje un mensaje" })).toHaveCount(0);
+});
+
 test("a refused message is kept, with the reason beside it", async ({ page }) => {
   const { usher } = set;
   await page.goto(`${usher.url}/chat/${errors.site}`);

@@ -4,11 +4,14 @@ use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use app::context::{Assets, Bundle};
 use axum::{
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
+
+use crate::state::AppState;
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
@@ -17,6 +20,8 @@ struct Embedded;
 
 /// The loaders that customers' pages name: fixed names, short caching. Each is where its vendor has it (`CONTRACT 0.1`).
 const LOADERS: [&str; 5] = ["usher.js", "svyazio.js", CHATRA, BREVO, JIVO];
+/// Pages under COEP must be able to load the loaders.
+const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const CHATRA: &str = "chatra.js";
 const BREVO: &str = "brevo-conversations.js";
 const JIVO: &str = "jivo.js";
@@ -132,7 +137,7 @@ impl Site {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         // Pages under COEP, and pages that pin the loader by its hash, must be able to load it.
-        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        headers.insert(CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         if let Some(coding) = coding {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
@@ -196,6 +201,35 @@ pub async fn loader(State(site): State<Arc<Site>>, Path(name): Path<String>, req
 /// `GET /widget.js`, `/script/widget/{id}`, `/script/geo-widget/{id}` (`CONTRACT 0.1`)
 pub async fn jivo(State(site): State<Arc<Site>>, request: HeaderMap) -> Response {
     site.respond(JIVO, &request, LOADER_CACHING)
+}
+
+/// What the page of a site that was removed is told, for a week (`CONTRACT 1.1 JE14`).
+const REMOVED: &str = "console.info(\"Usher: Widget ID is permanently removed\");\n";
+const REMOVED_CACHING: &str = "public, max-age=604800";
+
+/// In front of Jivo's script where its path names the site: of one that was removed there is nothing to run.
+pub async fn unless_removed(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match state.service.is_removed(&id).await {
+        Ok(true) => {
+            let headers = [
+                (header::CONTENT_TYPE, media_type("removed.js")),
+                (header::CACHE_CONTROL, REMOVED_CACHING),
+                (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+                (CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"),
+            ];
+            (headers, REMOVED).into_response()
+        }
+        Ok(false) => next.run(request).await,
+        Err(error) => {
+            tracing::error!(%error, "nobody knows whether a site was removed; its page goes on");
+            next.run(request).await
+        }
+    }
 }
 
 /// `GET /chatra.js`

@@ -35,15 +35,18 @@ const COOKIE: &str = "usher_chat";
 pub struct Composer {
     client_id: ClientMessageId,
     text: String,
+    /// What was chosen instead of written.
+    #[serde(default)]
+    choice: Option<String>,
 }
 
-/// Where the page is, in the language it is in.
-fn address(site: &Site, wish: Option<Language>) -> String {
+/// Where the page is, or another one below it, in the language it is in.
+pub(crate) fn address(site: &Site, below: &str, wish: Option<Language>) -> String {
     let lang = wish.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
-    format!("{}{lang}", path(site))
+    format!("{}{below}{lang}", path(site))
 }
 
-pub(crate) fn path(site: &Site) -> String {
+fn path(site: &Site) -> String {
     format!("/chat/{}", site.public_id)
 }
 
@@ -74,12 +77,13 @@ pub async fn say(
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let Form(Composer { client_id, text }) = match form {
+    let Form(Composer { client_id, text, choice }) = match form {
         Ok(form) => form,
         Err(rejection) => {
             return refuse(misunderstood(&rejection.body_text()));
         }
     };
+    let said = choice.as_ref().unwrap_or(&text).clone();
     let wish = wished(query);
     let outcome = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
@@ -89,11 +93,11 @@ pub async fn say(
             Some(token) => token,
             None => Token::parse(&service::new_token()?)?,
         };
-        let client = Client { user_agent: user_agent(&headers) };
+        let client = Client { user_agent: user_agent(&headers), sender: None };
         let send = SendMessage {
             site: id.clone(),
             client_id,
-            text: text.clone(),
+            text: said,
             page: None,
             department: None,
             autos: Vec::new(),
@@ -105,7 +109,7 @@ pub async fn say(
     match outcome.await {
         Ok(token) => {
             // Seeing the answer is a GET, so that reloading sends nothing again.
-            let mut response = Redirect::to(&address(&site, wish)).into_response();
+            let mut response = Redirect::to(&address(&site, "", wish)).into_response();
             remember(&state, &site, &token, &mut response);
             response
         }
@@ -140,7 +144,7 @@ async fn respond(
     let parts = async {
         let mut panel = panel_state(state, site, site.look(wish), token.as_ref()).await?;
         panel.full_page = true;
-        panel.form.action = address(site, wish);
+        panel.form.action = address(site, "", wish);
         panel.form.client_id = Some(service::new_client_id()?);
         let status = refused.as_ref().map_or(StatusCode::OK, |(refusal, _)| {
             StatusCode::from_u16(refusal.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -156,19 +160,44 @@ async fn respond(
         Err(error) => return refuse(error.into_refusal()),
     };
     let config = script_json(&FrameConfig::new(state, site, panel.look.clone(), "chat", token));
-    let mut response = (status, Html(document(state, &panel, &config, &nonce))).into_response();
+    let mut response = (status, Html(document(state, site, wish, &panel, &config, &nonce))).into_response();
     isolate(&mut response, &policy(state, "'none'", "'self'", &nonce), "no-store");
     response
 }
 
-fn document(state: &AppState, panel: &PanelState, config: &str, nonce: &str) -> String {
+fn document(
+    state: &AppState,
+    site: &Site,
+    wish: Option<Language>,
+    panel: &PanelState,
+    config: &str,
+    nonce: &str,
+) -> String {
     let body = format!(
-        "{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
+        "{}{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{}\"></script>",
+        way_to_form(panel, &address(site, "/offline", wish)),
         widget::render(panel),
         state.context.assets.frame_script,
     );
     around(state, &panel.look, nonce, &body)
+}
+
+/// Whoever finds nobody and has no script to be told of answers is led to the form that asks where to send them.
+fn way_to_form(panel: &PanelState, form: &str) -> String {
+    if panel.online || panel.thread.talk.is_some() {
+        return String::new();
+    }
+    let word = |key: &str| panel.look.words.get(key).cloned().unwrap_or_default();
+    view! {
+        <noscript>
+            <p class="panel-note panel-page">
+                <span class="grow" dir="auto">{word("offlineFormText")}</span>
+                <a href=form.to_owned()>{word("offlineFormTitle")}</a>
+            </p>
+        </noscript>
+    }
+    .to_html()
 }
 
 /// The document around what is in it.

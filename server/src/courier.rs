@@ -82,7 +82,9 @@ async fn serve(service: &Service, outbound: &Outbound, due: Due) {
 
 async fn deliver(service: &Service, outbound: &Outbound, parcel: &Parcel) {
     let Parcel { webhook, delivery, .. } = parcel;
-    let reply = match outbound.post(&webhook.url, headers(parcel), delivery.body.clone()).await {
+    let patience = Duration::from_millis(webhook.purpose.timeout_ms());
+    let (url, body) = (&webhook.url, delivery.body.clone());
+    let reply = match outbound.post_within(patience, url, headers(parcel), body).await {
         Ok(answer) => Reply {
             status: Some(answer.status.as_u16()),
             retry_after: answer.retry_after,

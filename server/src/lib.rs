@@ -22,6 +22,7 @@ pub mod dialler;
 pub mod frame;
 pub mod live;
 pub mod outbound;
+mod partner;
 pub mod postman;
 pub mod preview;
 pub mod router;

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use domain::webhook::{MAX_ANSWER, TIMEOUT_MS};
+use domain::webhook::MAX_ANSWER;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reqwest::{
     Client, StatusCode, Url,
@@ -19,6 +19,9 @@ use reqwest::{
     header::{HeaderMap, RETRY_AFTER},
     redirect::Policy,
 };
+
+/// How long an answer is waited for, unless somebody says otherwise.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A client could not be made: without the system's certificates no server can be told from another.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +49,8 @@ pub enum Fault {
     #[error("This address is not public, and this server does not allow it.")]
     Forbidden,
     /// No answer in time.
-    #[error("No answer within {} seconds.", TIMEOUT_MS / 1000)]
-    Timeout,
+    #[error("No answer within {} seconds.", .0.as_secs())]
+    Timeout(Duration),
     /// The other server could not be reached, or broke off.
     #[error("The server could not be reached.")]
     Unreachable,
@@ -73,7 +76,6 @@ impl Outbound {
             .dns_resolver(Arc::new(Public(allowed.clone())))
             .redirect(Policy::none())
             .no_proxy()
-            .timeout(Duration::from_millis(TIMEOUT_MS))
             .user_agent(concat!("Usher/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(NoCertificates)?;
@@ -85,13 +87,28 @@ impl Outbound {
     /// # Errors
     /// See [`Fault`]; every status is an answer.
     pub async fn post(&self, url: &str, headers: HeaderMap, body: String) -> Result<Answer, Fault> {
+        self.post_within(PATIENCE, url, headers, body).await
+    }
+
+    /// Posts a body to somebody who has so long to answer.
+    ///
+    /// # Errors
+    /// See [`Fault`]; every status is an answer.
+    pub async fn post_within(
+        &self,
+        patience: Duration,
+        url: &str,
+        headers: HeaderMap,
+        body: String,
+    ) -> Result<Answer, Fault> {
+        let fault = |error: reqwest::Error| fault(&error, patience);
         let url = self.checked(url)?;
-        let response = self.client.post(url).headers(headers).body(body).send().await;
-        let mut response = response.map_err(|error| fault(&error))?;
+        let response = self.client.post(url).headers(headers).body(body).timeout(patience).send().await;
+        let mut response = response.map_err(fault)?;
         let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let retry_after = retry_after.and_then(|seconds| seconds.trim().parse::<u32>().ok());
         let mut read = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| fault(&error))? {
+        while let Some(chunk) = response.chunk().await.map_err(fault)? {
             let room = MAX_ANSWER.saturating_sub(read.len()).min(chunk.len());
             read.extend_from_slice(&chunk[..room]);
             if read.len() >= MAX_ANSWER {
@@ -118,7 +135,7 @@ impl Outbound {
     }
 }
 
-fn fault(error: &reqwest::Error) -> Fault {
+fn fault(error: &reqwest::Error, patience: Duration) -> Fault {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
         if error.is::<NotPublic>() {
@@ -126,7 +143,7 @@ fn fault(error: &reqwest::Error) -> Fault {
         }
         cause = error.source();
     }
-    if error.is_timeout() { Fault::Timeout } else { Fault::Unreachable }
+    if error.is_timeout() { Fault::Timeout(patience) } else { Fault::Unreachable }
 }
 
 /// Networks of the host's own that may be reached beside the public ones.

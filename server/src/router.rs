@@ -12,7 +12,7 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, preview, scene, settings, state::AppState, twilio, walls};
+use crate::{assets, chat, frame, live, partner, preview, scene, settings, state::AppState, twilio, walls};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -46,6 +46,12 @@ pub mod path {
     pub const LIVE: &str = "/live";
     /// How a call goes on that Twilio makes.
     pub const TWILIO: &str = "/calls/twilio/{call}/{leg}";
+    /// What a bot says.
+    pub const BOT: &str = "/webhooks/{bot}/{token}";
+    /// What a channel brings.
+    pub const CHANNEL: &str = "/{secret}/{channel}";
+    /// Whether somebody answers on it.
+    pub const CHANNEL_STATUS: &str = "/{secret}/{channel}/status";
     /// What our pages load.
     pub const ASSET: &str = "/assets/{name}";
     /// What customers' pages load.
@@ -65,7 +71,7 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 24] = [
+    pub const ALL: [&str; 27] = [
         FRAME,
         PANEL,
         WORDS,
@@ -81,6 +87,9 @@ pub mod path {
         API,
         LIVE,
         TWILIO,
+        BOT,
+        CHANNEL,
+        CHANNEL_STATUS,
         ASSET,
         LOADER,
         CHATRA,
@@ -102,7 +111,10 @@ pub fn router(state: &AppState) -> Router {
         move || context.provide()
     };
     let server_fn_context = context.clone();
-    let missing_context = context.clone();
+    let missing = {
+        let context = context.clone();
+        leptos_axum::render_app_async_with_context(move || context.provide(), shell)
+    };
     let documents = Router::new()
         .route(path::FRAME, get(frame::document))
         .route(path::PANEL, post(frame::panel))
@@ -124,24 +136,32 @@ pub fn router(state: &AppState) -> Router {
             }),
         )
         .leptos_routes_with_context(state, pages, provide, shell)
-        .fallback(leptos_axum::render_app_async_with_context(move || missing_context.provide(), shell))
+        .fallback(missing.clone())
         .layer(CompressionLayer::new());
+    let unless_removed = from_fn_with_state(state.clone(), assets::unless_removed);
+    // Asked by servers, not by pages: who asks is known by a signature or by a secret.
+    let servers = Router::new()
+        .route(path::TWILIO, post(twilio::heard))
+        .route(path::BOT, post(partner::bot))
+        // Every address of two parts that is nothing else looks like this one.
+        .route(path::CHANNEL, post(partner::channel).fallback(missing))
+        .route(path::CHANNEL_STATUS, get(partner::channel_online))
+        .layer(from_fn(walls::body_limit));
     Router::new()
         .merge(documents)
         .route(path::LIVE, get(live::upgrade))
         .route(path::ASSET, get(assets::asset))
-        .route(path::LOADER, get(assets::loader))
+        .route(path::LOADER, get(assets::loader).layer(unless_removed.clone()))
         .route(path::CHATRA, get(assets::chatra))
         .route(path::BREVO, get(assets::brevo))
         .route(path::JIVO, get(assets::jivo))
-        .route(path::JIVO_SCRIPT, get(assets::jivo))
-        .route(path::JIVO_GEO, get(assets::jivo))
+        .route(path::JIVO_SCRIPT, get(assets::jivo).layer(unless_removed.clone()))
+        .route(path::JIVO_GEO, get(assets::jivo).layer(unless_removed))
         .route(path::ALIVE, get(|| async { "ok" }))
         .route(path::READY, get(ready))
         .layer(from_fn(walls::body_limit))
         .layer(from_fn_with_state(state.clone(), walls::same_origin))
-        // Not from a page at all: it is signed instead.
-        .route(path::TWILIO, post(twilio::heard))
+        .merge(servers)
         .layer(CatchPanicLayer::custom(walls::panicked))
         .layer(from_fn_with_state(state.clone(), walls::headers))
         .layer(from_fn_with_state(state.clone(), walls::client_address))

@@ -209,17 +209,12 @@ pub async fn leave(
         Sending { site: &site, token: &token, page: None, department: None, client: client_of(&headers) };
     let outcome = sending.take(&state, Scene::Offline, &drawing.written.clone()).await;
     if outcome.is_ok() {
-        let mut response = Redirect::to(&address(&site, "/offline/success", wish)).into_response();
+        let mut response = Redirect::to(&chat::address(&site, "/offline/success", wish)).into_response();
         chat::remember(&state, &site, &token, &mut response);
         return response;
     }
     let (_, status) = settle(&mut drawing, outcome);
     document(&state, &site, drawing, wish, status)
-}
-
-fn address(site: &Site, rest: &str, wish: Option<domain::words::Language>) -> String {
-    let lang = wish.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
-    format!("{}{rest}{lang}", chat::path(site))
 }
 
 fn document(
@@ -234,8 +229,8 @@ fn document(
         Err(error) => return refuse(error.into_refusal()),
     };
     let drawing = Drawing {
-        action: Some(address(site, "/offline", wish)),
-        back: Some(address(site, "", wish)),
+        action: Some(chat::address(site, "/offline", wish)),
+        back: Some(chat::address(site, "", wish)),
         ..drawing
     };
     let html = chat::around(state, &drawing.look, &nonce, &scene::render(&drawing));
@@ -245,7 +240,7 @@ fn document(
 }
 
 fn client_of(headers: &HeaderMap) -> Client {
-    Client { user_agent: user_agent(headers) }
+    Client { user_agent: user_agent(headers), sender: None }
 }
 
 /// The form, as it is filled.

@@ -88,7 +88,7 @@ fn Unread(row: Memo<Option<Row>>) -> impl IntoView {
 }
 
 /// Words that did not go out are seen from everywhere, and so is a conversation that is closed but still in the list, or that is
-/// answered by e-mail.
+/// answered by e-mail or by a bot.
 #[component]
 fn Failed(id: ConversationId) -> impl IntoView {
     let desk = Desk::here();
@@ -99,6 +99,7 @@ fn Failed(id: ConversationId) -> impl IntoView {
             Some(row) if row.call.as_ref().is_some_and(|call| !call.status.is_over()) => "Call back",
             Some(row) if row.talk.status == Status::Closed && is_elsewhere => "Closed",
             Some(row) if row.offline => "Left a message",
+            Some(row) if row.bot => "Bot",
             _ => "",
         })
     });

@@ -33,7 +33,7 @@ fn line(state: &DeskState, key: Key) -> Option<&domain::message::Message> {
 
 fn said(state: &DeskState, key: Key) -> Option<Said> {
     if let Some(line) = line(state, key) {
-        return Some(Said { text: line.text.clone(), at: line.at, face: line.operator.clone() });
+        return Some(Said { text: line.in_words(), at: line.at, face: line.operator.clone() });
     }
     let Outgoing { text, at, .. } = outgoing(state, key)?.clone();
     Some(Said { text, at, face: state.me.as_ref().map(|me| me.face.clone()) })

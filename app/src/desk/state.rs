@@ -346,9 +346,11 @@ impl DeskState {
     /// Whether a row brings words of a visitor that are mine to answer, or anybody's, and that I do not see already.
     fn is_news(&self, row: &Row, moment: Moment) -> bool {
         let known = self.rows.get(row.talk.id);
+        // What a bot hands over is news, whoever spoke last.
+        let handed = known.is_some_and(Row::is_bots);
         let newer = known.is_none_or(|known| known.unread < row.unread || known.last_at < row.last_at);
-        let new =
-            newer && row.unread > 0 && row.last_author == Author::Client && row.talk.status == Status::Open;
+        let speaks = handed || newer && row.last_author == Author::Client;
+        let new = speaks && row.unread > 0 && row.talk.status == Status::Open;
         let away = self.me.as_ref().is_some_and(|me| me.availability == Availability::Away);
         let ours = match &row.talk.operator {
             None => !away && self.rows.concerns_me(row),

@@ -57,6 +57,7 @@ pub fn row(number: u128, version: i64, operator: Option<Face>) -> Row {
         unread: 0,
         offline: false,
         call: None,
+        bot: false,
     }
 }
 
@@ -73,6 +74,7 @@ pub fn line(conversation: u128, seq: i64, author: Author) -> Message {
         operator: speaks.then(me),
         kind: if author == Author::System { Kind::Accepted } else { Kind::Text },
         text: format!("line {seq}"),
+        choices: Vec::new(),
         at: Timestamp(seq * 1000),
     }
 }

@@ -36,6 +36,7 @@ pub fn event(line: &Message) -> String {
         Kind::Accepted => format!("{who} accepted the conversation."),
         Kind::Closed => format!("{who} closed the conversation."),
         Kind::Reopened => format!("{who} reopened the conversation."),
+        Kind::Undelivered => ["Not delivered: ", &line.text].concat(),
         Kind::Text | Kind::Unknown => String::new(),
     }
 }

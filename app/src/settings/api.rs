@@ -16,6 +16,7 @@ use super::{
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
+    site::{RemoveSite, SiteForm},
     texts::TextsForm,
     visitors::{NewAttribute, RemoveAttribute, RenameAttribute, VisitorsForm},
     webhooks::{AboutWebhook, Resend, WebhookForm},
@@ -252,6 +253,29 @@ pub async fn remove_attribute(form: RemoveAttribute) -> Result<(), ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     Ok(service.remove_attribute(&operator, &form.id).await?)
+}
+
+/// Changes what a site is called, by people and by pages that were written for other vendors.
+#[server(name = RenameSiteCall, prefix = "/api", endpoint = "site/rename", input = PostUrl, output = Json)]
+pub async fn rename_site(form: SiteForm) -> Result<(), ApiError> {
+    use super::{place::Tab, site::VENDORS};
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let vendors = VENDORS.map(|(vendor, _)| vendor);
+    service.rename_site(&operator, &form.site, &form.name, &vendors, &form.vendor_ids()).await?;
+    // The name stands all over the page.
+    leptos_axum::redirect(&format!("{}?saved", Tab::Site.path(&form.site)));
+    Ok(())
+}
+
+/// Takes a site away.
+#[server(name = RemoveSiteCall, prefix = "/api", endpoint = "site/remove", input = PostUrl, output = Json)]
+pub async fn remove_site(form: RemoveSite) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    service.remove_site(&operator, &form.site).await?;
+    leptos_axum::redirect("/settings");
+    Ok(())
 }
 
 /// Adds a webhook to a site.

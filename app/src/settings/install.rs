@@ -1,5 +1,7 @@
 //! What the install page is told: where browsers reach us, whose code the pages have, and what of it does nothing here.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::vendor::Vendor;
@@ -11,6 +13,8 @@ pub struct Install {
     pub url: String,
     /// Whose code is shown.
     pub vendor: Vendor,
+    /// By the public id of a site: the id that it has from the vendor.
+    pub ids: BTreeMap<String, String>,
     /// What of the vendor's interface does nothing here.
     pub gaps: Vec<Gap>,
 }
@@ -52,7 +56,7 @@ static GAPS: std::sync::LazyLock<Vec<Gap>> = std::sync::LazyLock::new(|| {
 impl Install {
     /// The page of one vendor.
     #[must_use]
-    pub fn of(url: &str, vendor: Vendor) -> Self {
+    pub fn of(url: &str, vendor: Vendor, ids: BTreeMap<String, String>) -> Self {
         let fits = |gap: &&Gap| {
             let names = gap.facades.as_ref();
             names.is_none_or(|names| names.iter().any(|name| name == vendor.function()))
@@ -62,7 +66,7 @@ impl Install {
         if vendor == Vendor::Usher {
             gaps.retain(|gap| gap.state == State::Later);
         }
-        Self { url: url.to_owned(), vendor, gaps }
+        Self { url: url.to_owned(), vendor, ids, gaps }
     }
 }
 
@@ -73,10 +77,15 @@ mod tests {
     #[test]
     fn every_vendor_is_told_what_does_nothing() {
         for vendor in Vendor::ALL {
-            let Install { gaps, .. } = Install::of("https://chat.example", vendor);
-            assert!(gaps.iter().any(|gap| gap.call.contains("conversation_rated")), "{vendor:?}");
-            let tracking = gaps.iter().any(|gap| gap.call.contains("gaTrackingId"));
-            assert_eq!(tracking, vendor != Vendor::Usher, "{vendor:?}");
+            let Install { gaps, .. } = Install::of("https://chat.example", vendor, BTreeMap::new());
+            let has = |call: &str| gaps.iter().any(|gap| gap.call.contains(call));
+            let is_jivo = vendor == Vendor::Jivo;
+            assert_eq!(
+                (has("conversation_rated"), has("other keys of `jivo_config`")),
+                (!is_jivo, is_jivo),
+                "{vendor:?}"
+            );
+            assert_eq!(has("gaTrackingId"), !is_jivo && vendor != Vendor::Usher, "{vendor:?}");
         }
     }
 }

@@ -24,10 +24,14 @@ pub fn InstallPage(
     /// What it shows.
     install: Install,
 ) -> impl IntoView {
-    let Install { url, vendor, gaps } = install;
+    let Install { url, vendor, mut ids, gaps } = install;
     let admin = around.admin;
     let sites = around.sites.clone().into_iter();
-    let sites = sites.map(|site| view! { <Site url=url.clone() vendor site admin/> }).collect_view();
+    let sites = sites.map(|site| {
+        let known = ids.remove(&site.id);
+        view! { <Site url=url.clone() vendor known site admin/> }
+    });
+    let sites = sites.collect_view();
     view! {
         <Frame around menu=false>
             <header class="page-head"><h1>"Install"</h1></header>
@@ -61,10 +65,14 @@ fn Vendors(on: Vendor) -> impl IntoView {
 
 /// One site's steps.
 #[component]
-fn Site(url: String, vendor: Vendor, site: Entry, admin: bool) -> impl IntoView {
+fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: bool) -> impl IntoView {
     let Entry { id, name, domains } = site;
     let chat = format!("{url}/chat/{id}");
-    let (snippet, appearance) = (vendor.snippet(&url, &id), Tab::Appearance.path(&id));
+    let appearance = Tab::Appearance.path(&id);
+    // Jivo's script takes no ids but those of its own form (`CONTRACT 1.1 JE8`).
+    let lacks_id = vendor == Vendor::Jivo && known.is_none();
+    let names = Tab::Site.path(&id);
+    let snippet = vendor.snippet(&url, &known.unwrap_or(id));
     let policy = format!("script-src {url}; frame-src {url}");
     let title = match vendor {
         Vendor::Usher => "Put this before </body> on every page".to_owned(),
@@ -73,6 +81,9 @@ fn Site(url: String, vendor: Vendor, site: Entry, admin: bool) -> impl IntoView 
     let words = match vendor {
         Vendor::Usher => {
             "The chat appears in the corner. Nothing else is loaded until somebody opens it.".to_owned()
+        }
+        Vendor::Jivo => {
+            "It is the same code with another host. Your jivo_api calls, callbacks and jivo_config stay as they are.".to_owned()
         }
         vendor => format!(
             "It is the same code with another host and id. Your settings and calls, {}('openChat') and all others, stay as they are.",
@@ -83,7 +94,15 @@ fn Site(url: String, vendor: Vendor, site: Entry, admin: bool) -> impl IntoView 
         <section class="card steps">
             <h2 class="card-head">{name}</h2>
             <Step number=1 title words>
-                <Copied words=snippet name="snippet"/>
+                {if lacks_id {
+                    view! {
+                        <div class="banner"><span class="grow">"The pages name this site by the id that it has at Jivo: the last part of the script’s address. We do not know it yet."</span>
+                            {admin.then(|| view! { <a class="btn" href=names>"Tell it"</a> })}
+                        </div>
+                    }.boxed()
+                } else {
+                    view! { <Copied words=snippet name="snippet"/> }.boxed()
+                }}
             </Step>
             <Step number=2 title="Does your site send a Content-Security-Policy?" words="Then add these two sources. Without such a policy there is nothing to do.">
                 <Copied words=policy name="policy"/>

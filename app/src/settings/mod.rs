@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`], [`site_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`site`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -44,6 +44,8 @@ pub mod rules;
 pub mod rules_page;
 pub mod saving;
 pub mod sheet;
+pub mod site;
+pub mod site_page;
 pub mod sites;
 pub mod start;
 pub mod texts;
@@ -71,6 +73,7 @@ use self::{
     rule_page::RulePage,
     rules_page::{RulesJsonPage, RulesPage},
     saving::Saving,
+    site_page::SitePage,
     sites::SitesPage,
     start::{Page, Start, start},
     texts_page::TextsPage,
@@ -136,6 +139,7 @@ pub fn App() -> impl IntoView {
                         Page::Webhook { form, past } => {
                             view! { <WebhookPage around form past saving/> }.boxed()
                         }
+                        Page::Site(form) => view! { <SitePage around form saving/> }.boxed(),
                         Page::RulesJson(form) => view! { <RulesJsonPage around form saving/> }.boxed(),
                         Page::DryRun { site, run } => view! { <DryRunPage around site run/> }.boxed(),
                         Page::Rule { form, departments } => {

@@ -50,11 +50,13 @@ pub enum Tab {
     Contact,
     /// Who is told what happens on it.
     Webhooks,
+    /// What it is called.
+    Site,
 }
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Appearance,
         Self::Texts,
         Self::Words,
@@ -63,6 +65,7 @@ impl Tab {
         Self::Visitors,
         Self::Webhooks,
         Self::Identity,
+        Self::Site,
     ];
 
     /// What people call it.
@@ -77,6 +80,7 @@ impl Tab {
             Self::Visitors => "Visitors’ data",
             Self::Contact => "Forms and calls",
             Self::Webhooks => "Webhooks",
+            Self::Site => "Site",
         }
     }
 
@@ -91,6 +95,7 @@ impl Tab {
             Self::Visitors => "visitors",
             Self::Contact => "contact",
             Self::Webhooks => "webhooks",
+            Self::Site => "site",
         }
     }
 

@@ -10,6 +10,7 @@ use super::{
     identity::{IdentityForm, Proofs},
     install::Install,
     rules::{RuleEntry, RuleForm, RulesJson, Run},
+    site::SiteForm,
     texts::TextsForm,
     visitors::{NewAttribute, VisitorsForm},
     webhooks::{Past, WebhookEntry, WebhookForm},
@@ -129,6 +130,8 @@ pub enum Page {
         /// What it was told.
         past: Option<Past>,
     },
+    /// What it is called.
+    Site(SiteForm),
     /// The same as one text.
     RulesJson(RulesJson),
     /// What it would have done last week.
@@ -281,7 +284,8 @@ async fn page(
     let service = &context.service;
     if place == Place::Install {
         let vendor = query.get_str("vendor").and_then(Vendor::from_slug).unwrap_or_default();
-        return Ok(Page::Install(Install::of(&context.public_url, vendor)));
+        let ids = context.service.ids_of_vendor(operator, vendor.slug()).await?;
+        return Ok(Page::Install(Install::of(&context.public_url, vendor, ids)));
     }
     if !operator.administers() {
         return Ok(Page::Nothing);
@@ -297,7 +301,7 @@ async fn page(
         Place::Webhook(site, id) => {
             let (webhook, log) = service.webhook_log(operator, &site, id).await?;
             let form = sent.and_then(|sent| sent.form(ChangeWebhookCall::PATH));
-            let past = Past::of(&webhook, log, query.get_str("made").is_some());
+            let past = Past::of(&webhook, log, query.get_str("made").is_some(), &context.public_url);
             let form = form.unwrap_or_else(|| WebhookForm::of(&site, &webhook));
             Page::Webhook { form, past: Some(past) }
         }
@@ -360,7 +364,7 @@ async fn tab_page(
     use super::{
         api::{
             ChangeAppearanceCall, ChangeContactCall, ChangeIdentityCall, ChangeTextsCall, ChangeVisitorsCall,
-            ChangeWordsCall, MakeAttributeCall,
+            ChangeWordsCall, MakeAttributeCall, RenameSiteCall,
         },
         place::Tab,
         words,
@@ -399,6 +403,11 @@ async fn tab_page(
                 form: sent.and_then(|sent| sent.form(ChangeIdentityCall::PATH)).unwrap_or_else(stored),
                 proofs: Proofs::of(&site, query.get_str("made").is_some()),
             }
+        }
+        Tab::Site => {
+            let (site, ids) = service.site_with_ids(operator, &site.public_id).await?;
+            let form = sent.and_then(|sent| sent.form(RenameSiteCall::PATH));
+            Page::Site(form.unwrap_or_else(|| SiteForm::of(&site, &ids)))
         }
         Tab::Webhooks => {
             let webhooks = service.webhooks_to_settle(operator, &site.public_id).await?;

@@ -14,11 +14,13 @@ pub enum Vendor {
     Chatra,
     /// That of Brevo Conversations.
     Brevo,
+    /// Jivo's.
+    Jivo,
 }
 
 impl Vendor {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::Usher, Self::Svyazio, Self::Chatra, Self::Brevo];
+    pub const ALL: [Self; 5] = [Self::Usher, Self::Jivo, Self::Svyazio, Self::Chatra, Self::Brevo];
 
     /// What people call it.
     #[must_use]
@@ -28,10 +30,11 @@ impl Vendor {
             Self::Svyazio => "Svyazio",
             Self::Chatra => "Chatra",
             Self::Brevo => "Brevo Conversations",
+            Self::Jivo => "Jivo",
         }
     }
 
-    /// The function that pages call; the tests of the embeds know it by this name.
+    /// What pages call; the tests of the embeds know it by this name.
     #[must_use]
     pub const fn function(self) -> &'static str {
         match self {
@@ -39,6 +42,7 @@ impl Vendor {
             Self::Svyazio => "Svyazio",
             Self::Chatra => "Chatra",
             Self::Brevo => "BrevoConversations",
+            Self::Jivo => "jivo_api",
         }
     }
 
@@ -50,6 +54,7 @@ impl Vendor {
             Self::Svyazio => "svyazio",
             Self::Chatra => "chatra",
             Self::Brevo => "brevo",
+            Self::Jivo => "jivo",
         }
     }
 
@@ -67,6 +72,7 @@ impl Vendor {
             Self::Svyazio => SVYAZIO,
             Self::Chatra => CHATRA,
             Self::Brevo => BREVO,
+            Self::Jivo => JIVO,
         };
         snippet.replace("{url}", url).replace("{site}", site)
     }
@@ -77,6 +83,8 @@ window.UsherConfig = { orgId: "{site}" };
 window.Usher = window.Usher || function () { (window.Usher.q = window.Usher.q || []).push(arguments); };
 </script>
 <script async src="{url}/widget/usher.js"></script>"#;
+
+const JIVO: &str = r#"<script src="{url}/widget/{site}" async></script>"#;
 
 const SVYAZIO: &str = r#"<script>
 // Configuration — set before the widget script loads

@@ -1,6 +1,9 @@
 //! Webhooks: the forms, and what the pages show of them.
 
-use domain::{DeliveryId, WebhookId, webhook::Format};
+use domain::{
+    DeliveryId, WebhookId,
+    webhook::{Format, Purpose},
+};
 use serde::{Deserialize, Serialize};
 
 /// A webhook in a list.
@@ -10,6 +13,8 @@ pub struct WebhookEntry {
     pub id: WebhookId,
     /// Where to.
     pub url: String,
+    /// What it is there for.
+    pub purpose: Purpose,
     /// How events are written.
     pub format: Format,
     /// Whether it is told anything.
@@ -29,7 +34,11 @@ pub struct WebhookForm {
     pub webhook: Option<WebhookId>,
     /// Where to.
     pub url: String,
+    /// What it is there for; of one that is there it does not change.
+    #[serde(default)]
+    pub purpose: Purpose,
     /// How events are written.
+    #[serde(default)]
     pub format: Format,
     /// The names of the events that it is told.
     #[serde(default)]
@@ -68,6 +77,8 @@ pub struct Past {
     pub stopped: String,
     /// What our own form is signed with, when it was made just now.
     pub secret: Option<String>,
+    /// Where a channel or a bot speaks to us.
+    pub address: Option<String>,
     /// The newest of what it was told.
     pub log: Vec<LogEntry>,
 }
@@ -92,7 +103,7 @@ pub struct LogEntry {
 pub fn event_title(event: &str) -> &'static str {
     match event {
         "chat_accepted" => "A conversation is accepted",
-        "chat_updated" => "Contacts change during a conversation",
+        "chat_updated" => "Contacts or the page change during a conversation",
         "chat_finished" => "A conversation is closed",
         "offline_message" => "A visitor leaves a message",
         "call_event" => "A call is asked for, or goes on",
@@ -110,13 +121,13 @@ mod of_store {
     };
     use service::webhook::{Delivery, Draft, Webhook};
 
-    use super::{Format, LogEntry, Past, WebhookEntry, WebhookForm};
+    use super::{Format, LogEntry, Past, Purpose, WebhookEntry, WebhookForm};
 
     impl From<Webhook> for WebhookEntry {
         fn from(webhook: Webhook) -> Self {
             let stopped = why(&webhook);
-            let Webhook { id, url, format, enabled, .. } = webhook;
-            Self { id, url, format, enabled, stopped }
+            let Webhook { id, url, purpose, format, enabled, .. } = webhook;
+            Self { id, url, purpose, format, enabled, stopped }
         }
     }
 
@@ -126,16 +137,18 @@ mod of_store {
         pub fn fresh(site: &str) -> Self {
             let events = Event::ALL.map(|event| event.name().to_owned()).to_vec();
             let (site, url) = (site.to_owned(), String::new());
-            Self { site, webhook: None, url, format: Format::Jivo, events, enabled: true }
+            let (purpose, format) = (Purpose::Events, Format::Jivo);
+            Self { site, webhook: None, url, purpose, format, events, enabled: true }
         }
 
         /// What is stored.
         #[must_use]
         pub fn of(site: &str, webhook: &Webhook) -> Self {
-            let events = Event::ALL.map(Event::name).into_iter().filter(|event| webhook.wants(event));
+            let events = Event::ALL.map(Event::name).into_iter().filter(|event| webhook.chose(event));
             Self {
                 webhook: Some(webhook.id),
                 url: webhook.url.clone(),
+                purpose: webhook.purpose,
                 format: webhook.format,
                 events: events.map(str::to_owned).collect(),
                 enabled: webhook.enabled,
@@ -146,18 +159,24 @@ mod of_store {
         /// What is written.
         #[must_use]
         pub fn draft(self) -> Draft {
-            let Self { url, format, events, enabled, .. } = self;
-            Draft { url, format, events, enabled }
+            let Self { url, purpose, format, events, enabled, .. } = self;
+            Draft { purpose, url, format, events, enabled }
         }
     }
 
     impl Past {
-        /// That of a webhook; `made` when its secret is new.
+        /// That of a webhook; `made` when its secret is new. We are at `public_url`.
         #[must_use]
-        pub fn of(webhook: &Webhook, log: Vec<Delivery>, made: bool) -> Self {
+        pub fn of(webhook: &Webhook, log: Vec<Delivery>, made: bool, public_url: &str) -> Self {
             let secret = (made && webhook.format == Format::Usher).then(|| webhook.secret.clone());
+            let Webhook { id, secret: known, .. } = webhook;
+            let address = match webhook.purpose {
+                Purpose::Events => None,
+                Purpose::Channel => Some(format!("{public_url}/{known}/{id}")),
+                Purpose::Bot => Some(format!("{public_url}/webhooks/{id}/{known}")),
+            };
             let log = log.into_iter().map(|delivery| LogEntry::of(delivery, webhook.enabled)).collect();
-            Self { stopped: why(webhook), secret, log }
+            Self { stopped: why(webhook), secret, address, log }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     WebhookId,
-    webhook::{Event, Format},
+    webhook::{Event, Format, Purpose},
 };
 use leptos::{prelude::*, server_fn::ServerFn as _};
 
@@ -23,6 +23,7 @@ use crate::{
     ui::{Icon, icon},
 };
 
+const PURPOSES: &[(&str, &str)] = &[("events", "Events"), ("bot", "Bot"), ("channel", "Channel")];
 const FORMATS: &[(&str, &str)] = &[("jivo", "As Jivo writes it"), ("usher", "Our own, signed")];
 
 /// The page `/settings/site/{site}/webhooks`.
@@ -53,10 +54,10 @@ pub fn WebhooksPage(
             <Tabs site on=Tab::Webhooks/>
             <div class="page-body">
                 <p class="soft measure">
-                    "Your own server, or your CRM, is told when something happens on this site: each event is a request to an address of yours. What it does not take comes again for three days."
+                    "Your own server, or your CRM, is told when something happens on this site: each event is a request to an address of yours. What it does not take comes again for three days. A bot answers before your operators do; a channel brings people’s words from elsewhere."
                 </p>
                 {if none {
-                    view! { <div class="card"><Void icon=icon::OUT title="Nobody is told anything yet"><p>"A webhook written for Jivo works as it is: give its address."</p></Void></div> }.boxed()
+                    view! { <div class="card"><Void icon=icon::OUT title="Nobody is told anything yet"><p>"A webhook, a bot or a channel written for Jivo works as it is: give its address."</p></Void></div> }.boxed()
                 } else {
                     view! { <ul class="card rows">{rows}</ul> }.boxed()
                 }}
@@ -68,10 +69,15 @@ pub fn WebhooksPage(
 
 #[component]
 fn Row(site: String, webhook: WebhookEntry) -> impl IntoView {
-    let WebhookEntry { id, url, format, enabled, stopped } = webhook;
+    let WebhookEntry { id, url, purpose, format, enabled, stopped } = webhook;
     let is_stopped = !stopped.is_empty() && !enabled;
-    let format = if format == Format::Jivo { "As Jivo writes it" } else { "Our own form, signed" };
-    let below = if is_stopped { stopped } else { format.to_owned() };
+    let told = match (purpose, format) {
+        (Purpose::Events, Format::Jivo) => "Events, as Jivo writes them",
+        (Purpose::Events, Format::Usher) => "Events in our own form, signed",
+        (Purpose::Channel, _) => "Channel: brings words from elsewhere",
+        (Purpose::Bot, _) => "Bot: answers first",
+    };
+    let below = if is_stopped { stopped } else { told.to_owned() };
     let state = match (enabled, is_stopped) {
         (true, _) => "On",
         (false, true) => "Stopped",
@@ -103,19 +109,25 @@ pub fn WebhookPage(
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
-    let WebhookForm { site, webhook, url, format, events, enabled } = form;
+    let WebhookForm { site, webhook, url, purpose, format, events, enabled } = form;
     let title = around.site_name(&site);
     let page = webhook.map_or_else(|| new_webhook_path(&site), |id| webhook_path(&site, id));
     let mut about = vec![("site", site.clone())];
     about.extend(webhook.map(|id| ("webhook", id.to_string())));
+    about.extend(webhook.map(|_| ("purpose", purpose.name().to_owned())));
     let action = if webhook.is_some() { ChangeWebhookCall::PATH } else { MakeWebhookCall::PATH };
     let submit = if webhook.is_some() { "Save" } else { "Create" };
     let value = if format == Format::Jivo { "jivo" } else { "usher" };
     let stopped = past.as_ref().map(|past| past.stopped.clone()).unwrap_or_default();
     let stopped = (!stopped.is_empty() && !enabled).then_some(stopped);
+    let off = match purpose {
+        Purpose::Events => "While it is off, nothing new is told.",
+        Purpose::Channel => "While it is off, nothing comes from it and no answer goes to it.",
+        Purpose::Bot => "When it is switched off, operators answer what it has answered so far.",
+    };
     let tabs = (site.clone(), Tab::Webhooks);
     let (sheet, list) = (page.clone(), Tab::Webhooks.path(&site));
-    let more = past.zip(webhook).map(|(past, id)| view! { <More site page id format past/> });
+    let more = past.zip(webhook).map(|(past, id)| view! { <More site page id purpose format past/> });
     view! {
         <Frame around>
             <Sheet title page=sheet about tabs action submit fields=&["url", "events"] saving>
@@ -124,14 +136,49 @@ pub fn WebhookPage(
                     {stopped.map(|why| view! {
                         <div class="banner banner-bad"><Icon d=icon::ALERT class="i-s"/><span>{["Switched off by itself. ", &why, " Switch it on and save to try again; what waits is sent then."].concat()}</span></div>
                     })}
+                    {if webhook.is_none() {
+                        view! { <Purposes purpose/> }.boxed()
+                    } else {
+                        view! { <p class="soft measure">{about_purpose(purpose)}</p> }.boxed()
+                    }}
                     <Line field="url" label="Address" value=url placeholder="https://crm.example/hook" keys="url" saving/>
-                    <Segments field="format" label="How events are written" value options=FORMATS/>
-                    <Events chosen=events saving/>
-                    <Switch field="enabled" label="On" value=enabled help="While it is off, nothing new is told."/>
+                    {(webhook.is_none() || purpose == Purpose::Events).then(|| view! {
+                        <div class="only-events">
+                            <Segments field="format" label="How events are written" value options=FORMATS/>
+                            <Events chosen=events saving/>
+                        </div>
+                    })}
+                    <Switch field="enabled" label="On" value=enabled help=off/>
                 </div>
             </Sheet>
             {more}
         </Frame>
+    }
+    .boxed()
+}
+
+const fn about_purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Events => "It is told what happens on this site.",
+        Purpose::Bot => {
+            "A bot: it is told what visitors write and answers them, until it hands over to an operator (Jivo’s Bot API). What it does not take within nine seconds is the operators’."
+        }
+        Purpose::Channel => {
+            "A channel: people write through it from elsewhere, an app or another network, and are answered there (Jivo’s Chat API)."
+        }
+    }
+}
+
+/// What a new one is there for; the sheet of styles shows what is asked of it.
+#[component]
+fn Purposes(purpose: Purpose) -> impl IntoView {
+    view! {
+        <div>
+            <Segments field="purpose" label="What it is there for" value=purpose.name() options=PURPOSES/>
+            <p class="help purpose-events">{about_purpose(Purpose::Events)}</p>
+            <p class="help purpose-bot">{about_purpose(Purpose::Bot)}</p>
+            <p class="help purpose-channel">{about_purpose(Purpose::Channel)}</p>
+        </div>
     }
     .boxed()
 }
@@ -162,13 +209,35 @@ fn Events(chosen: Vec<String>, saving: Saving) -> impl IntoView {
 
 /// Secret, log, and the way out.
 #[component]
-fn More(site: String, page: String, id: WebhookId, format: Format, past: Past) -> impl IntoView {
+fn More(
+    site: String,
+    page: String,
+    id: WebhookId,
+    purpose: Purpose,
+    format: Format,
+    past: Past,
+) -> impl IntoView {
     let about = || vec![("site", site.clone()), ("webhook", id.to_string())];
     let (renew, remove) =
         (post_path(&page, RenewWebhookCall::PATH), post_path(&page, RemoveWebhookCall::PATH));
     let resend = post_path(&page, ResendCall::PATH);
-    let Past { secret, log, .. } = past;
+    let Past { secret, address, log, .. } = past;
     let (renewed, removed) = (about(), about());
+    let address = address.map(|address| {
+        let act = (purpose == Purpose::Bot).then(|| view! { <Act action=renew.clone() about=about()><button type="submit" class="btn">"Make a new address"</button></Act> });
+        let help = match purpose {
+            Purpose::Bot => "Here your bot sends what it says. Whoever knows this address speaks in its name; a new one ends the old one at once.",
+            _ => "Here your server sends what people write, and asks at /status below it whether somebody answers. Whoever knows this address speaks in their name: if it became known, make another channel.",
+        };
+        view! {
+            <section class="part" id="secret">
+                <h2>"Our address for it"</h2>
+                <p class="soft measure">{help}</p>
+                <Copied words=address name="address"/>
+                {act}
+            </section>
+        }
+    });
     let none = log.is_empty();
     let log = log.into_iter().map(|entry| view! { <Told action=resend.clone() about=about() entry/> });
     let log = log.collect_view();
@@ -189,6 +258,7 @@ fn More(site: String, page: String, id: WebhookId, format: Format, past: Past) -
     });
     view! {
         <div class="opts opts-wide opts-more">
+            {address}
             {secret}
             <section class="part" id="log">
                 <h2>"Log"</h2>

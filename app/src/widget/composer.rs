@@ -55,6 +55,9 @@ fn typed(live: Live) {
     }
 }
 
+/// What other parts of the panel know the form by.
+pub(super) const FORM: &str = "usher-composer";
+
 /// The form at the bottom. It works without JavaScript, by a request of its own.
 #[component]
 pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl IntoView {
@@ -74,7 +77,7 @@ pub(super) fn Composer(live: Live, client_id: Option<ClientMessageId>) -> impl I
     let client_id =
         client_id.map(|id| view! { <input type="hidden" name="client_id" value=id.to_string()/> });
     view! {
-        <form class="composer" data-usher-composer="" method="post" action=live.full_page.then(|| live.address()) on:submit=submitted>
+        <form class="composer" id=FORM data-usher-composer="" method="post" action=live.full_page.then(|| live.address()) on:submit=submitted>
             {client_id}
             <Notes live/>
             <div class="composer-box">

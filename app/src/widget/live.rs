@@ -477,6 +477,7 @@ mod tests {
             operator: None,
             kind: Kind::Text,
             text: "words".into(),
+            choices: Vec::new(),
             at: Timestamp(seq),
         }
     }

@@ -21,6 +21,7 @@ pub mod api;
 #[cfg_attr(not(feature = "hydrate"), path = "no_browser.rs")]
 mod browser;
 mod bubble;
+mod choices;
 mod composer;
 mod draw;
 mod greeting;
@@ -140,6 +141,7 @@ mod tests {
             operator: (author != Author::Client).then(|| face.clone()),
             kind,
             text: text.to_owned(),
+            choices: Vec::new(),
             at: Timestamp(1_795_242_441_000),
         };
         let talk = Talk {
@@ -155,7 +157,7 @@ mod tests {
             line(1, Author::Client, Kind::Text),
             line(2, Author::System, Kind::Accepted),
             line(3, Author::Agent, Kind::Text),
-            line(4, Author::Bot, Kind::Text),
+            Message { choices: vec![text.to_owned()], ..line(4, Author::Bot, Kind::Text) },
         ];
         let mut all = words::of(Language::En).clone();
         for key in ["headerTitle", "onlineTitle", "offlineTitle", "welcomeText", "offlineText"] {
@@ -204,6 +206,7 @@ mod tests {
             "aria-label=\"Message\"",
             "maxlength=\"4000\"",
             "\nFine words</textarea>",
+            "name=\"choice\" value=\"Fine words\" formnovalidate",
         ] {
             assert!(html.contains(part), "{part} is not in {html}");
         }
@@ -256,8 +259,10 @@ mod tests {
         let client_id = state.form.client_id.expect("has one");
         let out =
             Outgoing { client_id, text: "late".into(), at: Timestamp(1), failed: Some("English.".into()) };
+        assert!(render(&state).contains("class=\"choices\""));
         state.thread.outbox(vec![out]);
         let html = render(&state);
+        assert!(!html.contains("class=\"choices\""), "an answer is on its way: {html}");
         assert!(html.contains("is-failed"), "{html}");
         assert!(html.contains("Not sent. The server did not take this."), "{html}");
     }
@@ -311,7 +316,11 @@ mod tests {
         }
         let empty = PanelState { thread: Thread::default(), ..state.clone() };
         let day = Timestamp(1_795_242_441_000).utc_day();
-        let acts: [(&PanelState, &dyn Fn(Live)); 10] = [
+        let mut asked = state.clone();
+        asked.thread.lines.truncate(4);
+        (asked.thread.outgoing, asked.thread.autos) = (Vec::new(), Vec::new());
+        let acts: [(&PanelState, &dyn Fn(Live)); 11] = [
+            (&asked, &|_| {}),
             (state, &|_| {}),
             (state, &|live| {
                 live.set(&|scene| {

@@ -126,7 +126,7 @@ fn content(line: &Message) -> Option<Content> {
     let face = line.operator.clone();
     match line.kind {
         Kind::Text => Some(Content::Words { author: line.author, face, text: line.text.clone() }),
-        Kind::Unknown => None,
+        Kind::Unknown | Kind::Undelivered => None,
         event => Some(Content::Event(event, face)),
     }
 }
@@ -233,6 +233,7 @@ mod tests {
             operator: (author != Author::Client).then(anna),
             kind: if author == Author::System { Kind::Accepted } else { Kind::Text },
             text: format!("line {seq}"),
+            choices: Vec::new(),
             at: Timestamp(NOON + minute * 60_000),
         }
     }

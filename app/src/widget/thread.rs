@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    choices::Choices,
     draw::{name, press, text},
     greeting::Greeting,
     live::{Live, Loading},
@@ -27,6 +28,7 @@ pub(super) fn Thread(live: Live) -> impl IntoView {
                     <Earlier live/>
                     <Greeting live/>
                     <For each=move || live.rows.get() key=|row| row.key children=move |row| view! { <RowView live row/> }/>
+                    <Choices live/>
                     <Typing live/>
                     {live.full_page.then(|| view! { <Recheck live/> })}
                 </div>

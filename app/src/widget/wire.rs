@@ -78,6 +78,7 @@ fn message(json: &impl Json) -> Option<Message> {
             _ => Kind::Unknown,
         },
         text: text(json, "text").unwrap_or_default(),
+        choices: list(json, "choices", Json::text).unwrap_or_default(),
         at: Timestamp(number(json, "at")?),
     })
 }

@@ -140,14 +140,24 @@ pub struct Row {
     /// The call back that the visitor has asked for last.
     #[serde(default)]
     pub call: Option<Call>,
+    /// A bot is told what the visitor writes.
+    #[serde(default)]
+    pub bot: bool,
 }
 
 impl Row {
+    /// Whether a bot answers and asks nobody for help: then no operator has to.
+    #[must_use]
+    pub const fn is_bots(&self) -> bool {
+        self.bot && self.waiting_since.is_none()
+    }
+
     /// Whether the conversation is the business of somebody who answers for these departments: one of them shall
-    /// answer, or none in particular. Without a list everything is.
+    /// answer, or none in particular. Without a list everything is. What a bot answers is nobody's.
     #[must_use]
     pub fn concerns(&self, departments: Option<&[String]>) -> bool {
         match (&self.department, departments) {
+            _ if self.is_bots() => false,
             (Some(department), Some(departments)) => departments.contains(department),
             _ => true,
         }
@@ -167,7 +177,7 @@ pub enum Filter {
     /// Taken by the one who asks.
     #[default]
     Mine,
-    /// Taken by nobody; of departments, one's own.
+    /// Taken by nobody, no bot either; of departments, one's own.
     Unassigned,
     /// Every open one.
     All,

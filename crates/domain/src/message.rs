@@ -1,5 +1,7 @@
 //! Messages: who may say what, and how long it may be.
 
+use std::iter;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,6 +13,9 @@ use crate::{
 /// Longest message, in characters.
 pub const MAX_CHARS: usize = 4000;
 
+/// Most that a bot lets a visitor choose from.
+pub const MAX_CHOICES: usize = 20;
+
 /// Who speaks. The vendors' words (`CONTRACT 2.2 onNewMessage`), and `system` for what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "sql", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -20,7 +25,7 @@ pub enum Author {
     Client,
     /// An operator.
     Agent,
-    /// An automatic message.
+    /// An automatic message, or a bot's.
     Bot,
     /// Nobody: a change of the conversation, told in words by whoever shows it.
     System,
@@ -39,6 +44,8 @@ pub enum Kind {
     Closed,
     /// It was opened again, by the operator or by the visitor's next words.
     Reopened,
+    /// The answer before it did not reach the channel that the visitor writes through; its words say why.
+    Undelivered,
     /// Written by a newer server than this client; shown as nothing.
     #[serde(other)]
     Unknown,
@@ -63,11 +70,23 @@ pub struct Message {
     pub operator: Option<Face>,
     /// Words, or a change of state.
     pub kind: Kind,
-    /// The words; empty unless `kind` is `text`.
+    /// The words; empty unless `kind` is `text` or `undelivered`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// What a bot lets the visitor choose from; each is what the visitor says by choosing it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
     /// When the server stored it.
     pub at: Timestamp,
+}
+
+impl Message {
+    /// The words, with what there is to choose from, for whoever can not choose.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let choices = (1..).zip(&self.choices).map(|(number, choice)| format!("{number}. {choice}"));
+        iter::once(self.text.clone()).chain(choices).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Checked words: not blank, at most [`MAX_CHARS`] characters, no control characters but line break and tab.

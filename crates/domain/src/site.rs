@@ -162,6 +162,22 @@ impl Colors {
     }
 }
 
+/// Longest id that another vendor gave a site, in characters.
+const MAX_VENDOR_ID: usize = 100;
+
+/// Checks an id that another vendor gave a site.
+///
+/// # Errors
+/// `invalid`, naming `field`.
+pub fn vendor_id<'a>(field: &str, raw: &'a str) -> Result<&'a str, Refusal> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/');
+    if (1..=MAX_VENDOR_ID).contains(&raw.len()) && raw.chars().all(fits) {
+        return Ok(raw);
+    }
+    let message = format!("1 to {MAX_VENDOR_ID} letters, digits, and - _ . : / are expected.");
+    Err(Refusal::field(Code::Invalid, field, message))
+}
+
 /// Whether `color` is `#rrggbb`. Nothing else is let into a style sheet.
 #[must_use]
 pub fn is_color(color: &str) -> bool {

@@ -161,6 +161,7 @@ mod tests {
             operator: None,
             kind: Kind::Text,
             text: format!("line {seq}"),
+            choices: Vec::new(),
             at: Timestamp(seq),
         }
     }

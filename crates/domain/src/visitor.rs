@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Timestamp, VisitorId,
+    Timestamp, VisitorId, WebhookId,
     attribute::{self, Attribute},
     custom_data,
     error::{Code, Refusal},
@@ -165,6 +165,18 @@ pub struct Profile {
     /// Where the customer's own system shows this person (`CONTRACT 1.8 crm_link`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crm_link: Option<String>,
+    /// Who it is on the channel that the words come from; None on a site's own pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Sender>,
+}
+
+/// Somebody who writes through a channel (`CONTRACT 1.9` Chat API).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    /// The channel.
+    pub channel: WebhookId,
+    /// What they are called there.
+    pub id: String,
 }
 
 impl Profile {
@@ -195,7 +207,7 @@ impl Profile {
 
     /// Takes over what is missing here.
     pub fn fill_in(&mut self, other: Self) {
-        let Self { utm, custom_data, mut attributes, user_token, crm_link, .. } = other;
+        let Self { utm, custom_data, mut attributes, user_token, crm_link, sender, .. } = other;
         if self.utm.is_empty() {
             self.utm = utm;
         }
@@ -206,6 +218,7 @@ impl Profile {
         self.attributes = attributes;
         self.user_token = self.user_token.take().or(user_token);
         self.crm_link = self.crm_link.take().or(crm_link);
+        self.sender = self.sender.take().or(sender);
     }
 }
 

@@ -150,6 +150,7 @@ impl Service {
             public_id: random::public_id()?,
             name: organisation_name.clone(),
             settings: Settings { domains: vec![domain], ..Settings::default() },
+            has_bot: false,
             created_at: now,
         };
         let token = random::new_token()?;

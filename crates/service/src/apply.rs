@@ -13,13 +13,13 @@ use domain::{
     operator::{self, Availability, Role},
     rule::Rule,
     site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
-    webhook::{self, Format},
+    webhook::{self, Format, Purpose},
     words::{Language, Words},
 };
 use serde::Deserialize;
 use store::{Department, Organisation, Tx, Webhook};
 
-use crate::{Result, Service, now, random, site};
+use crate::{Effects, Result, Service, bot, now, random, site};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -166,11 +166,15 @@ pub struct SiteEntry {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookEntry {
+    /// What it is there for: `events`, unless it says otherwise.
+    #[serde(default)]
+    pub purpose: Purpose,
     /// Where to.
     pub url: String,
     /// How events are written.
     pub format: Format,
-    /// What our own form is signed with, `whsec_` and base64; a new one is made when it is missing.
+    /// What our own form is signed with, `whsec_` and base64; what channels and bots know themselves by. A new one is made
+    /// when it is missing.
     #[serde(default)]
     pub secret: Option<String>,
 }
@@ -220,7 +224,11 @@ impl Service {
         for entry in &file.sites {
             apply_site(&mut tx, entry).await?;
         }
-        Ok(tx.commit().await?)
+        let mut effects = Effects::default();
+        for site in tx.sites().await? {
+            bot::dismiss(self, &mut tx, &mut effects, site.id).await?;
+        }
+        self.commit(tx, effects).await
     }
 
     /// The hash to store, or None when the stored one fits already.
@@ -302,7 +310,8 @@ async fn apply_department(tx: &mut Tx, entry: &DepartmentEntry) -> Result<()> {
 async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> Result<()> {
     let known = tx.webhooks(site).await?;
     let is = |webhook: &Webhook, entry: &WebhookEntry| {
-        (webhook.url.as_str(), webhook.format) == (entry.url.trim(), entry.format)
+        (webhook.url.as_str(), webhook.purpose, webhook.format)
+            == (entry.url.trim(), entry.purpose, entry.format)
     };
     for webhook in known.iter().filter(|webhook| !entries.iter().any(|entry| is(webhook, entry))) {
         tx.update_webhook(&Webhook { enabled: false, ..webhook.clone() }).await?;
@@ -310,16 +319,20 @@ async fn apply_webhooks(tx: &mut Tx, site: SiteId, entries: &[WebhookEntry]) -> 
     for entry in entries {
         let url = webhook::url(&entry.url)?.to_owned();
         let secret = entry.secret.clone();
+        if let (Purpose::Channel | Purpose::Bot, Some(secret)) = (entry.purpose, &secret) {
+            webhook::address_secret(secret)?;
+        }
         if let Some(known) = known.iter().find(|webhook| is(webhook, entry)) {
             let secret = secret.unwrap_or_else(|| known.secret.clone());
             let failing_since = known.failing_since.filter(|_| known.enabled);
             let on = Webhook { enabled: true, secret, failing_since, stopped: None, ..known.clone() };
             tx.update_webhook(&on).await?;
         } else {
-            let secret = secret.map_or_else(random::webhook_secret, Ok)?;
+            let secret = secret.map_or_else(|| random::webhook_secret(entry.purpose), Ok)?;
             let webhook = Webhook {
                 id: WebhookId(random::row_id()),
                 site,
+                purpose: entry.purpose,
                 format: entry.format,
                 url,
                 secret,
@@ -363,12 +376,20 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
     };
     site::check(tx, &settings).await?;
     let name = operator::name("sites.name", &entry.name)?;
+    tx.restore_site(&entry.id).await?;
     let known = tx.sites().await?.into_iter().find(|site| site.public_id == entry.id);
     let id = known.as_ref().map_or_else(|| SiteId(random::row_id()), |site| site.id);
     if known.is_some() {
         tx.update_site(id, &name, &settings).await?;
     } else {
-        let site = store::Site { id, public_id: entry.id.clone(), name, settings, created_at: now() };
+        let site = store::Site {
+            id,
+            public_id: entry.id.clone(),
+            name,
+            settings,
+            has_bot: false,
+            created_at: now(),
+        };
         if !tx.insert_site(&site).await? {
             let message = format!("{} belongs to another organisation.", entry.id);
             return Err(Refusal::field(Code::Taken, "sites.id", message).into());
@@ -378,6 +399,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         apply_webhooks(tx, id, webhooks).await?;
     }
     for (vendor, vendor_id) in &entry.vendor_ids {
+        domain::site::vendor_id("sites.vendor_ids", vendor_id)?;
         tx.put_vendor_id(id, vendor, vendor_id).await?;
     }
     Ok(())

@@ -103,7 +103,7 @@ impl Service {
     /// The database failed.
     pub async fn callback(&self, site: &Site) -> Result<Option<&'static str>> {
         // A provider rings a phone, whoever is logged in here.
-        if site.settings.calls.twilio.is_none() && !self.online(site) {
+        if site.settings.calls.twilio.is_none() && !self.has_operator(site) {
             return Ok(Some(DISABLED));
         }
         self.office(site).await
@@ -298,7 +298,7 @@ impl Service {
             let taken = tx.take_dial(id).await?;
             let call = tx.call(id).await?.filter(|call| taken && call.status == Status::Ringing);
             let account = match &call {
-                Some(call) => tx.sites().await?.into_iter().find(|site| site.id == call.site),
+                Some(call) => tx.site(call.site).await?,
                 None => None,
             };
             tx.commit().await?;
@@ -325,7 +325,7 @@ impl Service {
         };
         let mut tx = self.store().organisation(organisation).read().await?;
         let Some(call) = tx.call(id).await? else { return Ok(None) };
-        let site = tx.sites().await?.into_iter().find(|site| site.id == call.site);
+        let site = tx.site(call.site).await?;
         let account = site.and_then(|site| site.settings.calls.twilio);
         Ok(account.map(|account| Dial { organisation, call: id, phone: call.phone, account }))
     }

@@ -11,7 +11,7 @@ use domain::{
 use store::{Reader, Tx};
 
 use crate::{
-    Effects, Operator, Result, Service,
+    Effects, Operator, Result, Service, bot,
     hub::{Listener, Topic},
     message,
     site::Site,
@@ -124,6 +124,11 @@ impl Service {
             };
             if let Some(event) = event {
                 webhook::tell(&mut tx, &mut effects, event, state.visitor, Some(id)).await?;
+            }
+            match kind {
+                Kind::Accepted => bot::joined(&mut tx, &mut effects, &state, &actor.face).await?,
+                Kind::Closed => bot::closed(&mut tx, &mut effects, &state).await?,
+                _ => {}
             }
         }
         self.announce_state(&mut effects, &mut tx, id).await?;

@@ -17,6 +17,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// A refusal about the field `ours` is one about `theirs`, as the other server calls it.
+    #[must_use]
+    pub(crate) fn about(self, ours: &str, theirs: &str) -> Self {
+        match self {
+            Self::Refused(refusal) if refusal.field.as_deref() == Some(ours) => {
+                Self::Refused(Refusal { field: Some(theirs.to_owned()), ..refusal })
+            }
+            other => other,
+        }
+    }
+
     /// What may cross the boundary. A failure is logged here, once.
     #[must_use]
     pub fn into_refusal(self) -> Refusal {

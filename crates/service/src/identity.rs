@@ -251,6 +251,7 @@ mod tests {
             public_id: "demo".to_owned(),
             name: "Demo".to_owned(),
             settings: Settings { identity, ..Settings::default() },
+            has_bot: false,
         }
     }
 

@@ -15,7 +15,9 @@
 pub mod account;
 pub mod apply;
 pub mod attribute;
+pub mod bot;
 pub mod call;
+pub mod channel;
 pub mod conversation;
 pub mod department;
 mod error;

@@ -4,7 +4,7 @@ use domain::{
     ConversationId, MailId, OrganisationId, Timestamp,
     message::Message,
     operator::Face,
-    webhook::{State, next_attempt},
+    webhook::{Purpose, State},
 };
 use store::{ConversationState, DueMail, Mail, NewMail, Tx};
 
@@ -56,7 +56,7 @@ pub(crate) async fn answer(
     let Some(visitor) = tx.visitor(state.visitor).await? else { return Ok(()) };
     let known = visitor.known();
     let Some(recipient) = known.known("email") else { return Ok(()) };
-    let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
+    let site = tx.site(visitor.site).await?;
     let Some(site) = site.map(|site| Site::of(organisation, site)) else { return Ok(()) };
     let page = tx.page_views(visitor.id).await?.into_iter().next().map(|page| page.url);
     let (subject, body) = compose(&site, operator, &answer.text, page.as_deref());
@@ -134,7 +134,7 @@ impl Service {
         let (state, due_at, error) = match posted {
             Posted::Taken => (State::Done, now, ""),
             Posted::Refused(error) => (State::Failed, now, error.as_str()),
-            Posted::Later(error) => match next_attempt(attempts, now, chance, None) {
+            Posted::Later(error) => match Purpose::Events.next_attempt(attempts, now, chance, None) {
                 Some(at) => (State::Waiting, at, error.as_str()),
                 None => (State::Failed, now, error.as_str()),
             },

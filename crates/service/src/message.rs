@@ -13,7 +13,7 @@ use domain::{
 use store::{NewConversation, NewMessage, Tx};
 
 use crate::{
-    Effects, Operator, Result, Service,
+    Effects, Operator, Result, Service, bot, channel,
     hub::Topic,
     mail, now, random,
     site::Site,
@@ -57,11 +57,13 @@ impl Service {
             visitor.data.merge(&contact.change())?;
             tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
         }
+        let is_new = latest.is_none();
         let conversation = match latest {
             Some(state) => state.id,
             None => begin(&mut tx, site, &visitor, send.department.as_deref()).await?,
         };
         let state = tx.lock_conversation(conversation).await?.ok_or_else(Refusal::not_found)?;
+        let begins = is_new || state.status == Status::Closed;
         if state.status == Status::Closed {
             tx.set_conversation_state(conversation, Status::Open, state.operator).await?;
             let line = tx.append(conversation, line(Author::System, None, Kind::Reopened)).await?;
@@ -80,7 +82,15 @@ impl Service {
         }
         let new = words(send.client_id, Author::Client, None, &text);
         let message = tx.append(conversation, new).await?;
-        tx.start_waiting(conversation, message.at).await?;
+        let is_bots = contact.is_none() && state.operator.is_none() && (begins || state.bot);
+        let bot = if is_bots { bot::of(&mut tx, site.id).await? } else { None };
+        if state.bot != bot.is_some() {
+            tx.set_bot(conversation, bot.is_some()).await?;
+        }
+        match &bot {
+            Some(bot) => bot::asked(self, &mut tx, &mut effects, bot, &state, &message).await?,
+            None => tx.start_waiting(conversation, message.at).await?,
+        }
         // Whoever writes has seen what came before.
         tx.mark_read(conversation, Author::Client, message.seq).await?;
         announce(&mut effects, &tx, visitor.id, message.clone());
@@ -123,12 +133,15 @@ impl Service {
             let line = tx.append(state.id, line).await?;
             announce(&mut effects, &tx, state.visitor, line);
             webhook::tell(&mut tx, &mut effects, Event::ChatAccepted, state.visitor, Some(state.id)).await?;
+            bot::joined(&mut tx, &mut effects, &state, &actor.face).await?;
         }
         let new = words(reply.client_id, Author::Agent, Some(actor.face.clone()), &text);
         let message = tx.append(state.id, new).await?;
         tx.stop_waiting(state.id).await?;
         tx.mark_read(state.id, Author::Agent, message.seq).await?;
         mail::answer(self, &mut tx, &mut effects, &state, &actor.face, &message).await?;
+        channel::pass_on(&mut tx, &mut effects, &state, &message).await?;
+        bot::overhears(&mut tx, &mut effects, &state, &message).await?;
         announce(&mut effects, &tx, state.visitor, message.clone());
         self.announce_state(&mut effects, &mut tx, state.id).await?;
         self.commit(tx, effects).await?;
@@ -235,6 +248,7 @@ pub(crate) fn line(author: Author, operator: Option<Face>, kind: Kind) -> NewMes
         operator,
         kind,
         text: String::new(),
+        choices: Vec::new(),
         at: now(),
     }
 }

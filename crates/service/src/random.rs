@@ -4,7 +4,7 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use domain::{ClientMessageId, Code, Refusal};
+use domain::{ClientMessageId, Code, Refusal, webhook::Purpose};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -26,9 +26,13 @@ pub fn new_client_id() -> Result<ClientMessageId> {
     Ok(ClientMessageId(uuid::Builder::from_random_bytes(bytes::<16>()?).into_uuid()))
 }
 
-/// What a webhook is signed with: `whsec_` and 256 random bits in base64, as Standard Webhooks has it.
-pub(crate) fn webhook_secret() -> Result<String> {
-    Ok(format!("whsec_{}", STANDARD.encode(bytes::<32>()?)))
+/// What a webhook is signed with: `whsec_` and 256 random bits in base64, as Standard Webhooks has it. Of a channel or a bot,
+/// a part of its address.
+pub(crate) fn webhook_secret(purpose: Purpose) -> Result<String> {
+    match purpose {
+        Purpose::Events => Ok(format!("whsec_{}", STANDARD.encode(bytes::<32>()?))),
+        Purpose::Channel | Purpose::Bot => new_token(),
+    }
 }
 
 /// A short public id, easy to read out: 12 of 31 characters, 59 bits. It names a site, it is no secret.
@@ -41,6 +45,14 @@ pub(crate) fn public_id() -> Result<String> {
 /// A time-ordered id for a row.
 pub(crate) fn row_id() -> Uuid {
     Uuid::now_v7()
+}
+
+/// An id that the same name always leads to within a `space`, and no other name.
+pub(crate) fn named(space: Uuid, name: &str) -> Uuid {
+    let digest = Sha256::new().chain_update(space.as_bytes()).chain_update(name.as_bytes()).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// What the database keeps of a secret.

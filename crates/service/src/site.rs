@@ -1,15 +1,18 @@
 //! Sites: what a page that embeds one may know.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    Code, OrganisationId, Refusal, SiteId,
+    Code, OrganisationId, Refusal, SiteId, operator,
     site::{Look, Settings},
     words::Language,
 };
 
-use store::Tx;
+pub use store::VendorId;
+use store::{Tx, Webhook};
 use url::Url;
 
-use crate::{Operator, Result, Service, call, words};
+use crate::{Effects, Operator, Result, Service, bot, call, now, words};
 
 /// A site somebody came to.
 #[derive(Debug, Clone)]
@@ -24,12 +27,14 @@ pub struct Site {
     pub name: String,
     /// What the owner decided.
     pub settings: Settings,
+    /// Whether a bot answers, whoever else is there.
+    pub has_bot: bool,
 }
 
 impl Site {
     pub(crate) fn of(organisation: OrganisationId, site: store::Site) -> Self {
-        let store::Site { id, public_id, name, settings, .. } = site;
-        Self { organisation, id, public_id, name, settings }
+        let store::Site { id, public_id, name, settings, has_bot, .. } = site;
+        Self { organisation, id, public_id, name, settings, has_bot }
     }
 
     /// What a frame may be told, in the language the page wishes, else in the site's own.
@@ -167,9 +172,105 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Whether somebody answers on this site now.
+    /// A site and the ids that other vendors gave it, for somebody who decides about sites.
+    ///
+    /// # Errors
+    /// As [`Self::site_to_settle`].
+    pub async fn site_with_ids(&self, actor: &Operator, id: &str) -> Result<(Site, Vec<VendorId>)> {
+        let site = self.site_to_settle(actor, id).await?;
+        let ids = self.store().organisation(actor.organisation).read().await?.vendor_ids(site.id).await?;
+        Ok((site, ids))
+    }
+
+    /// The id that each of the operator's sites has from a vendor, by the site's public id; the first, should there be several.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn ids_of_vendor(&self, actor: &Operator, vendor: &str) -> Result<BTreeMap<String, String>> {
+        let mut tx = self.store().organisation(actor.organisation).read().await?;
+        let mut found = BTreeMap::new();
+        for site in tx.sites().await? {
+            let ids = tx.vendor_ids(site.id).await?;
+            if let Some(known) = ids.into_iter().find(|known| known.vendor == vendor) {
+                found.insert(site.public_id, known.vendor_id);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Changes what a site is called: by people, and by pages that were written for other vendors. Of `vendors` the site has the
+    /// ids in `ids` afterwards and no others; those of other vendors stay.
+    ///
+    /// # Errors
+    /// As [`Self::site_to_settle`]; `invalid`, field `name`, and `invalid` or `taken`, field `ids` and the vendor.
+    pub async fn rename_site(
+        &self,
+        actor: &Operator,
+        id: &str,
+        name: &str,
+        vendors: &[&str],
+        ids: &[VendorId],
+    ) -> Result<()> {
+        let site = self.site_to_settle(actor, id).await?;
+        let name = operator::name("name", name)?;
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        tx.update_site(site.id, &name, &site.settings).await?;
+        for known in tx.vendor_ids(site.id).await? {
+            if vendors.contains(&known.vendor.as_str()) && !ids.contains(&known) {
+                tx.drop_vendor_id(site.id, &known).await?;
+            }
+        }
+        for VendorId { vendor, vendor_id } in ids {
+            let field = format!("ids.{vendor}");
+            domain::site::vendor_id(&field, vendor_id)?;
+            match tx.put_vendor_id(site.id, vendor, vendor_id).await {
+                Err(store::Error::Conflict(_)) => {
+                    let message = format!("{vendor_id} belongs to another organisation here.");
+                    return Err(Refusal::field(Code::Taken, &field, message).into());
+                }
+                other => other?,
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a site away: its pages show nothing any more, its webhooks are told nothing, its conversations stay.
+    ///
+    /// # Errors
+    /// As [`Self::site_to_settle`]; `invalid` for the last one.
+    pub async fn remove_site(&self, actor: &Operator, id: &str) -> Result<()> {
+        let site = self.site_to_settle(actor, id).await?;
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        if tx.sites().await?.len() == 1 {
+            let message = "This is your only site, and an organisation has at least one.";
+            return Err(Refusal::new(Code::Invalid, message).into());
+        }
+        for webhook in tx.webhooks(site.id).await? {
+            tx.update_webhook(&Webhook { enabled: false, ..webhook }).await?;
+        }
+        let mut effects = Effects::default();
+        bot::dismiss(self, &mut tx, &mut effects, site.id).await?;
+        tx.remove_site(site.id, now()).await?;
+        self.commit(tx, effects).await
+    }
+
+    /// Whether the site that an embed names was removed.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_removed(&self, id: &str) -> Result<bool> {
+        Ok(self.store().directory().is_removed(id).await?)
+    }
+
+    /// Whether somebody answers on this site now, if only a bot.
     #[must_use]
     pub fn online(&self, site: &Site) -> bool {
+        site.has_bot || self.has_operator(site)
+    }
+
+    /// Whether a person answers on this site now.
+    #[must_use]
+    pub fn has_operator(&self, site: &Site) -> bool {
         self.presence().online(site.organisation)
     }
 }
@@ -189,6 +290,7 @@ mod tests {
             public_id: "shop".to_owned(),
             name: "Shop".to_owned(),
             settings: Settings::default(),
+            has_bot: false,
         };
         assert!(!site.trusts("https://eu.crm.example/7"), "no host is safe unless the owner names it");
         site.settings.safe_domains = vec![Domain::parse("*.crm.example").expect("is a host")];

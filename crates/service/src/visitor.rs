@@ -3,14 +3,14 @@
 use domain::{
     Code, ConversationId, Refusal, VisitorId,
     attribute::Attribute,
-    conversation::{Cursor, Talk},
+    conversation::{Cursor, Status, Talk},
     custom_data,
     message::Message,
-    visitor::{Card, Data, Known, Page, PageView, Profile, Token},
+    visitor::{Card, Data, Known, Page, PageView, Profile, Sender, Token},
     webhook::Event,
     wire::{self, ServerFrame, Verdict},
 };
-use store::{NewVisitor, Tx};
+use store::{ConversationState, NewVisitor, Tx};
 
 use crate::{
     Effects, Operator, Result, Service, conversation,
@@ -26,6 +26,8 @@ use crate::{
 pub struct Client {
     /// The browser's own name for itself, cut to 500 characters.
     pub user_agent: String,
+    /// Who writes, when it is no browser but a channel.
+    pub sender: Option<Sender>,
 }
 
 /// What a visitor sees on arriving.
@@ -61,7 +63,10 @@ impl Service {
         cursor: Option<Cursor>,
         listener: &Listener,
     ) -> Result<(View, ServerFrame)> {
-        listener.subscribe(Topic::Online(site.organisation));
+        // Where a bot answers, somebody always does.
+        if !site.has_bot {
+            listener.subscribe(Topic::Online(site.organisation));
+        }
         if let Some(token) = token {
             // The hello may be faster than the words that make the visitor.
             let stranger = stranger(site, token);
@@ -147,6 +152,7 @@ impl Service {
         let mut visitor =
             enter(&mut tx, site, &token_hash, update.page.as_ref(), client, &mut effects).await?;
         visitor.data.merge(&update.change)?;
+        let attributes = visitor.profile.attributes.clone();
         if let Some(given) = &update.attributes {
             visitor.profile.set_attributes(given, &tx.attributes().await?, now())?;
         }
@@ -159,24 +165,19 @@ impl Service {
         if visitor.profile.utm.is_empty() {
             visitor.profile.utm = update.utm.clone().unwrap_or_default().cleaned();
         }
-        tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
         let updated = wire::Updated { number: visitor.number };
-        let card = self.card_of(&mut tx, visitor).await?;
-        let visitor = card.id;
-        effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Visitor { card });
-        let conversation = tx.latest_conversation(visitor).await?.map(|state| state.id);
-        if let Some(conversation) = conversation
-            && let Some(row) = tx.row(conversation).await?
-        {
-            effects.tell(Topic::Desk(tx.organisation()), ServerFrame::Row { row });
-        }
+        let visitor_id = visitor.id;
+        let has_new_attributes = visitor.profile.attributes != attributes;
+        let conversation = tx.latest_conversation(visitor.id).await?.map(|state| state.id);
+        self.store_visitor(&mut tx, &mut effects, visitor, conversation).await?;
+        let visitor = visitor_id;
         if !update.change.fields.is_empty() || update.change.replace {
             webhook::tell(&mut tx, &mut effects, Event::ClientUpdated, visitor, None).await?;
             if conversation.is_some() {
                 webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, conversation).await?;
             }
         }
-        if update.attributes.is_some() {
+        if has_new_attributes {
             webhook::tell(&mut tx, &mut effects, Event::ClientAttributeUpdated, visitor, None).await?;
         }
         self.commit(tx, effects).await?;
@@ -248,6 +249,10 @@ impl Service {
         let card = self.card_of(&mut tx, known).await?;
         let mut effects = Effects::default();
         effects.tell(Topic::Desk(site.organisation), ServerFrame::Visitor { card });
+        let talks = |state: &ConversationState| state.operator.is_some() && state.status == Status::Open;
+        if let Some(state) = tx.latest_conversation(visitor).await?.filter(talks) {
+            webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, Some(state.id)).await?;
+        }
         self.commit(tx, effects).await
     }
 
@@ -259,6 +264,26 @@ impl Service {
         let mut tx = self.store().organisation(actor.organisation).read().await?;
         let visitor = tx.visitor(visitor).await?.ok_or_else(Refusal::not_found)?;
         self.card_of(&mut tx, visitor).await
+    }
+
+    /// Stores what is known of a visitor and shows it to the operators: on the pane, and the name in the inbox.
+    pub(crate) async fn store_visitor(
+        &self,
+        tx: &mut Tx,
+        effects: &mut Effects,
+        visitor: store::Visitor,
+        conversation: Option<ConversationId>,
+    ) -> Result<()> {
+        tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
+        let desk = Topic::Desk(tx.organisation());
+        let card = self.card_of(tx, visitor).await?;
+        effects.tell(desk, ServerFrame::Visitor { card });
+        if let Some(conversation) = conversation
+            && let Some(row) = tx.row(conversation).await?
+        {
+            effects.tell(desk, ServerFrame::Row { row });
+        }
+        Ok(())
     }
 
     pub(crate) async fn card_of(&self, tx: &mut Tx, visitor: store::Visitor) -> Result<Card> {
@@ -464,6 +489,10 @@ async fn make(
     };
     tx.insert_visitor(&new).await?;
     note_page(tx, new.id, page.clone()).await?;
+    if client.sender.is_some() {
+        let profile = Profile { sender: client.sender.clone(), ..Profile::default() };
+        tx.set_visitor_data(new.id, &Data::default(), &profile).await?;
+    }
     Ok(tx.visitor(new.id).await?.ok_or_else(Refusal::not_found)?)
 }
 

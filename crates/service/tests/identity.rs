@@ -80,6 +80,7 @@ impl World {
             public_id: organisation.to_string(),
             name: "Shop".to_owned(),
             settings: Settings { identity, ..Settings::default() },
+            has_bot: false,
         };
         let face = Face { id: OperatorId(Uuid::now_v7()), name: "Anna".to_owned() };
         let mut tx = store.organisation(organisation).write().await.expect("writes");
@@ -89,6 +90,7 @@ impl World {
             public_id: site.public_id.clone(),
             name: site.name.clone(),
             settings: site.settings.clone(),
+            has_bot: false,
             created_at: now(),
         };
         tx.insert_site(&row).await.expect("inserts");

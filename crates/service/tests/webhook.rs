@@ -95,9 +95,9 @@ impl World {
     }
 
     async fn save(&self, id: WebhookId, events: &[&str], enabled: bool) -> service::Result<()> {
-        let webhook = self.webhook().await;
+        let Webhook { purpose, url, format, .. } = self.webhook().await;
         let events = events.iter().map(|event| (*event).to_owned()).collect();
-        let draft = Draft { url: webhook.url, format: webhook.format, events, enabled };
+        let draft = Draft { purpose, url, format, events, enabled };
         self.service.change_webhook(&self.anna, "lamps", id, draft).await
     }
 }

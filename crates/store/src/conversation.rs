@@ -34,6 +34,9 @@ pub struct ConversationState {
     /// Whose.
     #[sqlx(rename = "visitor_id")]
     pub visitor: VisitorId,
+    /// Where it was begun.
+    #[sqlx(rename = "site_id")]
+    pub site: SiteId,
     /// Open or closed.
     pub status: Status,
     /// Who has it.
@@ -43,6 +46,8 @@ pub struct ConversationState {
     pub seq: i64,
     /// What the visitor wrote last was left for later.
     pub offline: bool,
+    /// A bot is told what the visitor writes.
+    pub bot: bool,
     /// The conversation its lines have gone to.
     merged_into: Option<ConversationId>,
 }
@@ -78,6 +83,7 @@ struct InboxRow {
     waiting_since: Option<Timestamp>,
     unread: i64,
     offline: bool,
+    bot: bool,
     call_id: Option<CallId>,
     call_phone: Option<String>,
     call_status: Option<call::Status>,
@@ -91,7 +97,7 @@ macro_rules! rows {
     () => {
         "SELECT c.id, c.status, c.version, c.seq, c.client_read, c.agent_read, c.operator_id, \
          o.name AS operator_name, c.visitor_id, v.number, v.data, v.proven, s.name AS site, d.name AS department, \
-         c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, k.id AS call_id, \
+         c.last_text, c.last_author, c.last_at, c.waiting_since, c.offline, c.bot, k.id AS call_id, \
          k.phone AS call_phone, k.status AS call_status, k.reason AS call_reason, \
          k.operator_id AS caller_id, p.name AS caller_name, \
          (SELECT COUNT(*) FROM messages m WHERE m.organisation_id = c.organisation_id \
@@ -142,8 +148,19 @@ impl From<InboxRow> for Row {
             unread: row.unread,
             offline: row.offline,
             call,
+            bot: row.bot,
         }
     }
+}
+
+#[derive(FromRow)]
+struct Counted {
+    chats: i64,
+}
+
+#[derive(FromRow)]
+struct Found {
+    id: ConversationId,
 }
 
 #[derive(FromRow)]
@@ -184,7 +201,7 @@ impl Tx {
             let locked: Option<ConversationState> = self
                 .query(
                     "UPDATE conversations SET version = version WHERE organisation_id = $1 AND id = $2 \
-                     RETURNING id, visitor_id, status, operator_id, seq, offline, merged_into",
+                     RETURNING id, visitor_id, site_id, status, operator_id, seq, offline, bot, merged_into",
                 )
                 .bind(wanted)
                 .maybe()
@@ -203,7 +220,7 @@ impl Tx {
     /// The database failed.
     pub async fn latest_conversation(&mut self, visitor: VisitorId) -> Result<Option<ConversationState>> {
         self.query(
-            "SELECT id, visitor_id, status, operator_id, seq, offline, merged_into FROM conversations \
+            "SELECT id, visitor_id, site_id, status, operator_id, seq, offline, bot, merged_into FROM conversations \
              WHERE organisation_id = $1 AND visitor_id = $2 AND merged_into IS NULL \
              ORDER BY created_at DESC, id DESC LIMIT 1",
         )
@@ -212,7 +229,24 @@ impl Tx {
         .await
     }
 
-    /// Changes who has it and whether it is open. Follow with [`Tx::append`], which moves the version.
+    /// How many conversations a visitor has begun; one that was opened again counts once more.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn count_chats(&mut self, visitor: VisitorId) -> Result<i64> {
+        let Counted { chats } = self
+            .query(
+                "SELECT COUNT(*) AS chats FROM messages m JOIN conversations c ON c.organisation_id = m.organisation_id \
+                 AND c.id = m.conversation_id WHERE m.organisation_id = $1 AND c.visitor_id = $2 \
+                 AND (m.seq = 1 OR m.kind = 'reopened')",
+            )
+            .bind(visitor)
+            .one("conversations")
+            .await?;
+        Ok(chats)
+    }
+
+    /// Changes who has it and whether it is open; what an operator has, and what is closed, is no bot's. Follow with [`Tx::append`], which moves the version.
     ///
     /// # Errors
     /// The database failed.
@@ -224,7 +258,8 @@ impl Tx {
     ) -> Result<()> {
         self.query(
             "UPDATE conversations SET status = $3, operator_id = $4, \
-             waiting_since = CASE WHEN $3 = 'closed' THEN NULL ELSE waiting_since END \
+             waiting_since = CASE WHEN $3 = 'closed' THEN NULL ELSE waiting_since END, \
+             bot = CASE WHEN $3 = 'closed' OR $4 IS NOT NULL THEN FALSE ELSE bot END \
              WHERE organisation_id = $1 AND id = $2",
         )
         .bind(id)
@@ -246,6 +281,34 @@ impl Tx {
             .run()
             .await?;
         Ok(())
+    }
+
+    /// Whether a bot is told what the visitor writes.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_bot(&mut self, id: ConversationId, bot: bool) -> Result<()> {
+        self.query(
+            "UPDATE conversations SET bot = $3, version = version + 1 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(id)
+        .bind(bot)
+        .run()
+        .await?;
+        Ok(())
+    }
+
+    /// Conversations of a site that a bot answers.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn conversations_of_bots(&mut self, site: SiteId) -> Result<Vec<ConversationId>> {
+        let found: Vec<Found> = self
+            .query("SELECT id FROM conversations WHERE organisation_id = $1 AND site_id = $2 AND bot ORDER BY id")
+            .bind(site)
+            .all()
+            .await?;
+        Ok(found.into_iter().map(|found| found.id).collect())
     }
 
     /// The visitor waits since this moment, unless already waiting.
@@ -319,9 +382,11 @@ impl Tx {
         let agent_read =
             if kept.unread > 0 { kept.talk.agent_read } else { kept.talk.seq + taken.talk.agent_read };
         let open = [taken.talk.status, kept.talk.status].contains(&Status::Open);
+        let operator = kept.talk.operator.or(taken.talk.operator).map(|face| face.id);
+        let bot = (kept.bot || taken.bot) && operator.is_none();
         self.query(
             "UPDATE conversations SET seq = $3, version = $4, client_read = $5, agent_read = $6, status = $7, \
-             operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, offline = $14, \
+             operator_id = $8, waiting_since = $9, last_text = $10, last_author = $11, last_at = $12, offline = $14, bot = $15, \
              call_id = COALESCE(call_id, (SELECT call_id FROM conversations WHERE organisation_id = $1 AND id = $13)), \
              department_id = COALESCE(department_id, (SELECT department_id FROM conversations \
               WHERE organisation_id = $1 AND id = $13)) \
@@ -333,18 +398,19 @@ impl Tx {
         .bind(client_read)
         .bind(agent_read)
         .bind(if open { Status::Open } else { Status::Closed })
-        .bind(kept.talk.operator.or(taken.talk.operator).map(|face| face.id))
+        .bind(operator)
         .bind([kept.waiting_since, taken.waiting_since].into_iter().flatten().min())
         .bind(taken.last_text)
         .bind(taken.last_author)
         .bind(kept.last_at.max(taken.last_at))
         .bind(from)
         .bind(taken.offline || kept.offline)
+        .bind(bot)
         .run()
         .await?;
         self.query(
             "UPDATE conversations SET seq = 0, version = version + 1, client_read = 0, agent_read = 0, \
-             status = 'closed', operator_id = NULL, waiting_since = NULL, last_text = '', merged_into = $3 \
+             status = 'closed', operator_id = NULL, waiting_since = NULL, bot = FALSE, last_text = '', merged_into = $3 \
              WHERE organisation_id = $1 AND id = $2",
         )
         .bind(from)
@@ -390,7 +456,7 @@ impl Tx {
                 " AND c.seq > 0 \
                  AND c.status = CASE WHEN $2 = 'closed' THEN 'closed' ELSE 'open' END \
                  AND ($2 IN ('all', 'closed') OR ($2 = 'mine' AND c.operator_id = $3) \
-                      OR ($2 = 'unassigned' AND c.operator_id IS NULL AND ($5 OR c.department_id IS NULL \
+                      OR ($2 = 'unassigned' AND c.operator_id IS NULL AND NOT (c.bot AND c.waiting_since IS NULL) AND ($5 OR c.department_id IS NULL \
                           OR EXISTS (SELECT 1 FROM operator_departments m WHERE m.organisation_id = c.organisation_id \
                                      AND m.operator_id = $3 AND m.department_id = c.department_id)))) \
                  ORDER BY CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END, c.waiting_since, c.last_at DESC, c.id \
@@ -413,7 +479,7 @@ impl Tx {
         let counts: CountRow = self
             .query(
                 "SELECT COUNT(CASE WHEN c.operator_id = $2 THEN 1 END) AS mine, \
-                 COUNT(CASE WHEN c.operator_id IS NULL AND ($3 OR c.department_id IS NULL OR m.department_id IS NOT NULL) \
+                 COUNT(CASE WHEN c.operator_id IS NULL AND NOT (c.bot AND c.waiting_since IS NULL) AND ($3 OR c.department_id IS NULL OR m.department_id IS NOT NULL) \
                        THEN 1 END) AS unassigned, COUNT(*) AS open \
                  FROM conversations c LEFT JOIN operator_departments m ON m.organisation_id = c.organisation_id \
                  AND m.operator_id = $2 AND m.department_id = c.department_id \

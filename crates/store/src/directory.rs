@@ -6,7 +6,7 @@ use sqlx::FromRow;
 
 use crate::{
     Result, Store,
-    site::{Site, SiteRow},
+    site::{Site, SiteRow, site_columns},
 };
 
 /// The handle to these questions.
@@ -87,6 +87,7 @@ struct KnownSiteRow {
     public_id: String,
     name: String,
     settings: String,
+    has_bot: bool,
     created_at: Timestamp,
 }
 
@@ -264,12 +265,13 @@ impl Directory {
     pub async fn site(&self, id: &str) -> Result<Option<KnownSite>> {
         let mut connection = self.store.begin_read().await?;
         let row: Option<KnownSiteRow> = connection
-            .query(
-                "SELECT s.organisation_id, s.id, s.public_id, s.name, s.settings, s.created_at FROM sites s \
-                 WHERE s.public_id = $1 OR EXISTS (SELECT 1 FROM site_vendor_ids a \
-                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id = $1) \
-                 ORDER BY CASE WHEN s.public_id = $1 THEN 0 ELSE 1 END LIMIT 1",
-            )
+            .query(concat!(
+                "SELECT s.organisation_id, ",
+                site_columns!(),
+                " FROM sites s WHERE s.removed_at IS NULL AND (s.public_id = $1 OR EXISTS (SELECT 1 FROM site_vendor_ids a \
+                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id = $1)) \
+                 ORDER BY CASE WHEN s.public_id = $1 THEN 0 ELSE 1 END LIMIT 1"
+            ))
             .bind(id)
             .maybe()
             .await?;
@@ -280,11 +282,41 @@ impl Directory {
                 public_id: row.public_id,
                 name: row.name,
                 settings: row.settings,
+                has_bot: row.has_bot,
                 created_at: row.created_at,
             };
             Ok(KnownSite { organisation, site: Site::try_from(site)? })
         })
         .transpose()
+    }
+
+    /// Whether the site that an embed names was removed.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn is_removed(&self, id: &str) -> Result<bool> {
+        let mut connection = self.store.begin_read().await?;
+        let row: Option<OrganisationRow> = connection
+            .query(
+                "SELECT s.organisation_id FROM sites s WHERE s.removed_at IS NOT NULL AND (s.public_id = $1 \
+                 OR EXISTS (SELECT 1 FROM site_vendor_ids a WHERE a.organisation_id = s.organisation_id \
+                 AND a.site_id = s.id AND a.vendor_id = $1)) LIMIT 1",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// Whose webhook it is, for another server that knows its id alone.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn organisation_by_webhook(&self, id: WebhookId) -> Result<Option<OrganisationId>> {
+        let mut connection = self.store.begin_read().await?;
+        let row: Option<OrganisationRow> =
+            connection.query("SELECT organisation_id FROM webhooks WHERE id = $1").bind(id).maybe().await?;
+        Ok(row.map(|row| row.organisation_id))
     }
 
     /// Forgets page views before a moment, whoever's they are.

@@ -46,7 +46,7 @@ pub use directory::{Directory, Due, DueMail, KnownCall, KnownSession, KnownSite}
 pub use error::Error;
 pub use mail::{Mail, NewMail};
 pub use message::NewMessage;
-pub use site::Site;
+pub use site::{Site, VendorId};
 pub use visit::Visit;
 pub use visitor::{NewVisitor, Visitor};
 pub use webhook::{Attempt, Delivery, NewDelivery, Webhook};

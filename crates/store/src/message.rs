@@ -24,6 +24,8 @@ pub struct NewMessage {
     pub kind: Kind,
     /// The words.
     pub text: String,
+    /// What there is to choose from; without line breaks.
+    pub choices: Vec<String>,
     /// Now.
     pub at: Timestamp,
 }
@@ -39,6 +41,7 @@ struct MessageRow {
     operator_name: Option<String>,
     kind: Kind,
     text: String,
+    choices: String,
     at: Timestamp,
 }
 
@@ -46,7 +49,7 @@ struct MessageRow {
 macro_rules! lines {
     () => {
         "SELECT m.conversation_id, m.seq, m.id, m.client_id, m.author, m.operator_id, o.name AS operator_name, \
-         m.kind, m.text, m.at FROM messages m \
+         m.kind, m.text, m.choices, m.at FROM messages m \
          LEFT JOIN operators o ON o.organisation_id = m.organisation_id AND o.id = m.operator_id \
          WHERE m.organisation_id = $1"
     };
@@ -64,6 +67,7 @@ impl From<MessageRow> for Message {
             operator,
             kind: row.kind,
             text: row.text,
+            choices: row.choices.lines().map(str::to_owned).collect(),
             at: row.at,
         }
     }
@@ -101,8 +105,8 @@ impl Tx {
             .await?;
         self.query(
             "INSERT INTO messages \
-             (organisation_id, conversation_id, seq, id, client_id, author, operator_id, kind, text, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             (organisation_id, conversation_id, seq, id, client_id, author, operator_id, kind, text, choices, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(conversation)
         .bind(seq)
@@ -112,6 +116,7 @@ impl Tx {
         .bind(new.operator.as_ref().map(|face| face.id))
         .bind(new.kind)
         .bind(new.text.as_str())
+        .bind(new.choices.join("\n"))
         .bind(new.at)
         .run()
         .await?;
@@ -136,6 +141,7 @@ impl Tx {
             operator: new.operator,
             kind: new.kind,
             text: new.text,
+            choices: new.choices,
             at: new.at,
         })
     }

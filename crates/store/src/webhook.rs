@@ -2,14 +2,14 @@
 
 use domain::{
     DeliveryId, SiteId, Timestamp, WebhookId,
-    webhook::{Format, State, Stop},
+    webhook::{Format, Purpose, State, Stop},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{Result, Tx};
 
-/// An address that is told what happens on a site.
+/// Another server: told what happens on a site, or taking part in it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Webhook {
     /// Ours.
@@ -17,11 +17,13 @@ pub struct Webhook {
     /// The site.
     #[sqlx(rename = "site_id")]
     pub site: SiteId,
+    /// What it is there for.
+    pub purpose: Purpose,
     /// How events are written.
     pub format: Format,
     /// Where to.
     pub url: String,
-    /// What our own form is signed with.
+    /// What our own form is signed with; of channels and bots, what they know themselves by.
     pub secret: String,
     /// The names of the events that it is told, with blanks between; empty: all.
     pub events: String,
@@ -39,6 +41,12 @@ impl Webhook {
     /// Whether it is told of this event.
     #[must_use]
     pub fn wants(&self, event: &str) -> bool {
+        self.purpose == Purpose::Events && self.chose(event)
+    }
+
+    /// Whether somebody has ticked this event for it.
+    #[must_use]
+    pub fn chose(&self, event: &str) -> bool {
         self.events.is_empty() || self.events.split(' ').any(|name| name == event)
     }
 }
@@ -102,6 +110,11 @@ pub struct Attempt<'a> {
     pub at: Timestamp,
 }
 
+#[derive(FromRow)]
+struct Told {
+    event: String,
+}
+
 macro_rules! deliveries {
     () => {
         "id, subject, event, body, state, attempts, due_at, status, error, created_at, tried_at"
@@ -115,11 +128,12 @@ impl Tx {
     /// The database failed.
     pub async fn insert_webhook(&mut self, webhook: &Webhook) -> Result<()> {
         self.query(
-            "INSERT INTO webhooks (organisation_id, id, site_id, format, url, secret, events, enabled, failing_since, stopped, \
-             created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "INSERT INTO webhooks (organisation_id, id, site_id, purpose, format, url, secret, events, enabled, failing_since, \
+             stopped, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(webhook.id)
         .bind(webhook.site)
+        .bind(webhook.purpose)
         .bind(webhook.format)
         .bind(webhook.url.as_str())
         .bind(webhook.secret.as_str())
@@ -162,7 +176,7 @@ impl Tx {
     /// The database failed.
     pub async fn webhooks(&mut self, site: SiteId) -> Result<Vec<Webhook>> {
         self.query(
-            "SELECT id, site_id, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
+            "SELECT id, site_id, purpose, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
              WHERE organisation_id = $1 AND site_id = $2 ORDER BY created_at, id",
         )
         .bind(site)
@@ -176,12 +190,29 @@ impl Tx {
     /// The database failed.
     pub async fn webhook(&mut self, id: WebhookId) -> Result<Option<Webhook>> {
         self.query(
-            "SELECT id, site_id, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
+            "SELECT id, site_id, purpose, format, url, secret, events, enabled, failing_since, stopped, created_at FROM webhooks \
              WHERE organisation_id = $1 AND id = $2",
         )
         .bind(id)
         .maybe()
         .await
+    }
+
+    /// The name of what a webhook was told last about a subject.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn last_told(&mut self, webhook: WebhookId, subject: Uuid) -> Result<Option<String>> {
+        let told: Option<Told> = self
+            .query(
+                "SELECT event FROM deliveries WHERE organisation_id = $1 AND webhook_id = $2 AND subject = $3 \
+                 ORDER BY number DESC LIMIT 1",
+            )
+            .bind(webhook)
+            .bind(subject)
+            .maybe()
+            .await?;
+        Ok(told.map(|told| told.event))
     }
 
     /// Removes a webhook and its log.

@@ -43,6 +43,7 @@ fn words(text: &str) -> NewMessage {
         operator: None,
         kind: Kind::Text,
         text: text.to_owned(),
+        choices: Vec::new(),
         at: NOW,
     }
 }
@@ -60,6 +61,7 @@ async fn talk(store: &Store) -> (Organisation, SiteId, VisitorId, ConversationId
         public_id: slug.clone(),
         name: "Shop".to_owned(),
         settings: Settings::default(),
+        has_bot: false,
         created_at: NOW,
     };
     assert!(tx.insert_site(&row).await.expect("inserts"));

@@ -5,7 +5,7 @@
 use domain::{
     DeliveryId, OrganisationId, SiteId, Timestamp, WebhookId,
     site::Settings,
-    webhook::{Format, State},
+    webhook::{Format, Purpose, State},
 };
 use futures::future::join_all;
 use store::{Attempt, Delivery, Due, NewDelivery, Organisation, Site, Store, Webhook, testing::both};
@@ -28,11 +28,19 @@ impl World {
         let mut tx = organisation.write().await.expect("writes");
         assert!(tx.insert_organisation(&slug, "Nordlys", NOW).await.expect("inserts"));
         let settings = Settings::default();
-        let row = Site { id: site, public_id: slug, name: "Shop".to_owned(), settings, created_at: NOW };
+        let row = Site {
+            id: site,
+            public_id: slug,
+            name: "Shop".to_owned(),
+            settings,
+            has_bot: false,
+            created_at: NOW,
+        };
         tx.insert_site(&row).await.expect("inserts");
         let webhook = Webhook {
             id: WebhookId(Uuid::new_v4()),
             site,
+            purpose: Purpose::Events,
             format: Format::Jivo,
             url: "https://crm.example/".to_owned(),
             secret: String::new(),

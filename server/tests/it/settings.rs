@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 use crate::support::{Browser, TestServer, answer, both};
 
 /// Every page of `ours` that is for its admins alone.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 12] = [
     "/settings",
     "/settings/site/ours",
     "/settings/site/ours/texts",
     "/settings/site/ours/contact",
     "/settings/site/ours/words?language=ru",
     "/settings/site/ours/identity",
+    "/settings/site/ours/site",
+    "/settings/site/ours/webhooks",
+    "/settings/site/ours/webhooks/new",
     "/settings/departments",
     "/settings/departments/new",
     "/settings/department/sales",
@@ -339,4 +342,54 @@ async fn what_pages_may_tell_and_say_is_the_owners_word() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_site_has_ids_from_elsewhere_and_an_end() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let rename = async |ids: &str| {
+            send(&anna, "site/rename", &[("site", "ours"), ("name", "Shop"), ("ids[jivo]", ids)]).await
+        };
+        assert_eq!(rename("AbCdEf1234, 17").await.0, StatusCode::OK);
+        assert_eq!(server.service.site("17").await.expect("is there").name, "Shop");
+        let (status, refused) = rename("AbC dEf").await;
+        assert_eq!((status, &refused["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("ids.jivo")));
+        assert_eq!(rename("AbCdEf1234").await.0, StatusCode::OK);
+        assert!(server.service.site("17").await.is_err(), "what is not written any more is forgotten");
+
+        let theirs = server.operator("anna@theirs.example").await;
+        let fields = [("site", "theirs"), ("name", "Theirs"), ("ids[jivo]", "AbCdEf1234")];
+        let (status, refused) = send(&theirs, "site/rename", &fields).await;
+        assert_eq!((status, &refused["code"], &refused["field"]), (StatusCode::CONFLICT, &json!("taken"), &json!("ids.jivo")));
+        assert_eq!(server.service.site("AbCdEf1234").await.expect("is there").public_id, "ours");
+        let (status, _) = send(&theirs, "site/remove", &[("site", "ours")]).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+
+        let vera = server.visitor("ours");
+        vera.says("Hello").await;
+        let (status, refused) = send(&anna, "site/remove", &[("site", "ours")]).await;
+        assert_eq!((status, &refused["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid")), "the last one stays");
+        let file = "organisation = { slug = \"ours\", name = \"ours\" }\n[[sites]]\nid = \"second\"\nname = \"Second\"\n\
+                    domains = []\n[[sites.webhooks]]\npurpose = \"bot\"\nurl = \"https://bot.example/\"\nformat = \"jivo\"\n";
+        let file = service::apply::File::parse(file).expect("reads");
+        server.service.apply(&file).await.expect("applies");
+        server.visitor("second").says("Hi").await;
+        assert_eq!(unassigned(&anna).await, 1, "the bot's are nobody's");
+        assert_eq!(send(&anna, "site/remove", &[("site", "second")]).await.0, StatusCode::OK);
+        assert_eq!(unassigned(&anna).await, 2, "with its site the bot is gone, and what was said stays");
+        assert!(server.service.site("second").await.is_err());
+        assert_eq!(page(&anna, "/settings/site/second").await.0, StatusCode::NOT_FOUND);
+        assert!(page(&anna, "/widget/second").await.1.contains("Widget ID is permanently removed"));
+        assert_eq!(send(&anna, "site/rename", &[("site", "second"), ("name", "Again")]).await.0, StatusCode::NOT_FOUND);
+        server.service.apply(&file).await.expect("a file that names it brings it back");
+        assert_eq!(server.service.site("second").await.expect("is there").name, "Second");
+    })
+    .await;
+}
+
+async fn unassigned(browser: &Browser) -> Value {
+    let (status, inbox) = browser.call("conversation/list", &json!({ "filter": "unassigned" })).await;
+    assert_eq!(status, StatusCode::OK, "{inbox}");
+    inbox["counts"]["unassigned"].clone()
 }

@@ -54,6 +54,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/site/appearance" => Wall::Form(appearance("ours")),
         "/api/site/contact" => Wall::Form(vec![("form[site]", "ours"), ("form[country]", "NO")]),
         "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
+        "/api/site/rename" => Wall::Form(vec![("form[site]", "ours"), ("form[name]", "intruder")]),
         "/api/site/words" => Wall::Form(vec![
             ("form[site]", "ours"),
             ("form[language]", "en"),
@@ -62,6 +63,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/site/identity"
         | "/api/site/make_secret"
         | "/api/site/remove_secret"
+        | "/api/site/remove"
         | "/api/site/visitors"
         | "/api/rule/add"
         | "/api/rule/defaults" => Wall::Form(vec![("form[site]", "ours")]),

@@ -1,74 +1,23 @@
 //! What customers' own servers are told (R-9): real requests to real servers on this machine.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::time::Duration;
 
 use axum::{
-    Json, Router,
-    extract::State,
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse as _, Response},
-    routing::post,
+    Json,
+    http::{StatusCode, header::LOCATION},
+    response::IntoResponse as _,
 };
 use domain::wire::{ClientFrame, ServerFrame};
-use serde_json::{Value, json};
-use service::{apply::File, webhook::signature};
-use tokio::{net::TcpListener, sync::mpsc};
-use usher_server::{courier, outbound::Outbound};
+use serde_json::json;
+use service::webhook::signature;
+use tokio::net::TcpListener;
 
-use crate::support::{TestServer, answer, both, client_id};
+use crate::{
+    receiver::{Receiver, tell},
+    support::{TestServer, answer, both, client_id},
+};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-
-/// A customer's server; what it hears, and what it answers to the next requests.
-struct Receiver {
-    url: String,
-    heard: mpsc::UnboundedReceiver<(HeaderMap, String)>,
-    answers: Arc<Mutex<Vec<Response>>>,
-}
-
-#[derive(Clone)]
-struct Ear {
-    heard: mpsc::UnboundedSender<(HeaderMap, String)>,
-    answers: Arc<Mutex<Vec<Response>>>,
-}
-
-async fn hear(State(ear): State<Ear>, headers: HeaderMap, body: String) -> Response {
-    ear.heard.send((headers, body)).expect("the test listens");
-    let answer = ear.answers.lock().expect("nobody has panicked").pop();
-    answer.unwrap_or_else(|| Json(json!({ "result": "ok" })).into_response())
-}
-
-impl Receiver {
-    async fn start() -> Self {
-        let (sender, heard) = mpsc::unbounded_channel();
-        let answers = Arc::default();
-        let app = Router::new()
-            .route("/hook", post(hear))
-            .with_state(Ear { heard: sender, answers: Arc::clone(&answers) });
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
-        let url = format!("http://{}/hook", listener.local_addr().expect("has one"));
-        tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { url, heard, answers }
-    }
-
-    fn will_answer(&self, answer: Response) {
-        self.answers.lock().expect("nobody has panicked").push(answer);
-    }
-
-    async fn next(&mut self) -> (HeaderMap, Value) {
-        let heard = tokio::time::timeout(Duration::from_secs(20), self.heard.recv()).await;
-        let (headers, body) = heard.expect("something is told").expect("somebody tells it");
-        (headers, serde_json::from_str(&body).expect("is JSON"))
-    }
-
-    async fn event(&mut self) -> (String, Value) {
-        let (_, body) = self.next().await;
-        (body["event_name"].as_str().unwrap_or_default().to_owned(), body)
-    }
-}
 
 /// The site `ours` tells these; `allow` is what a host may have allowed.
 async fn tells(server: &TestServer, hooks: &[(&str, &str)], allow: &str) {
@@ -76,14 +25,7 @@ async fn tells(server: &TestServer, hooks: &[(&str, &str)], allow: &str) {
         hooks
             + &format!("[[sites.webhooks]]\nurl = \"{url}\"\nformat = \"{format}\"\nsecret = \"{SECRET}\"\n")
     });
-    let file = format!(
-        "organisation = {{ slug = \"ours\", name = \"ours\" }}\n[[sites]]\nid = \"ours\"\nname = \"Shop of ours\"\n\
-         domains = [\"ours.example\"]\nsafe_domains = [\"crm.example\"]\n{hooks}"
-    );
-    server.service.apply(&File::parse(&file).expect("reads")).await.expect("applies");
-    let allow = if allow.is_empty() { Vec::new() } else { vec![allow.parse().expect("is a network")] };
-    let outbound = Outbound::new(allow).expect("is made");
-    tokio::spawn(courier::run(server.service.clone(), outbound, server.shutdown.clone()));
+    tell(server, &hooks, allow).await;
 }
 
 #[tokio::test]
@@ -108,6 +50,9 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(body["session"]["utm"], "source=google|campaign=lamps");
         assert_eq!((&body["user_token"], &body["widget_id"]), (&json!("secret-name"), &json!("ours")));
         assert_eq!(body["page"], json!({ "url": "https://ours.example/lamps", "title": "Lamps" }));
+        assert_eq!(body["visitor"]["chats_count"], 0);
+        let nothing = json!({ "site": "ours", "attributes": { "unknown": 1 } });
+        assert_eq!(vera.call("visitor/update", &nothing).await.0, StatusCode::OK, "and nobody is told of it");
 
         let conversation = vera.says("Hi & <i>hello</i>").await;
         let answer = json!({
@@ -120,7 +65,7 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(anna.reply(conversation, client_id(), "Hello").await.0, StatusCode::OK);
         let (event, body) = crm.event().await;
         assert_eq!((event.as_str(), &body["agent"]["name"]), ("chat_accepted", &json!("Anna of ours")));
-        assert_eq!(body["chat_id"], json!(conversation));
+        assert_eq!((&body["chat_id"], &body["visitor"]["chats_count"]), (&json!(conversation), &json!(1)));
         let card = desk
             .until(|frame| match frame {
                 ServerFrame::Visitor { card } if !card.custom_data.is_empty() => Some(card),
@@ -132,6 +77,12 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
         assert_eq!(links, [Some("https://crm.example/7"), None]);
         let shown = card.attributes.iter().find(|known| known.name == "CRM").map(|known| known.value.as_str());
         assert_eq!(shown, Some("https://crm.example/clients/7"));
+
+        let (mut pages, _) = vera.visit(None).await;
+        let page = json!({ "type": "page", "page": { "url": "https://ours.example/cart", "title": "Cart", "referrer": "" } });
+        pages.text(&page.to_string()).await;
+        let (event, body) = crm.event().await;
+        assert_eq!((event.as_str(), &body["page"]["title"]), ("chat_updated", &json!("Cart")));
 
         let close = json!({ "input": { "conversation": conversation, "action": "close" } });
         assert_eq!(anna.call("conversation/change", &close).await.0, StatusCode::OK);
@@ -148,15 +99,22 @@ async fn the_vendors_server_is_told_all_of_a_conversation_in_order_and_answers()
 #[tokio::test]
 async fn our_own_form_is_signed_and_what_is_refused_comes_again() {
     both(|server| async move {
-        let mut own = Receiver::start().await;
-        own.will_answer(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        let (mut own, mut elsewhere) = (Receiver::start().await, Receiver::start().await);
+        let elsewhere_url = elsewhere.url.clone();
+        own.will_answer((StatusCode::TEMPORARY_REDIRECT, [(LOCATION, elsewhere_url)]).into_response());
         tells(&server, &[(&own.url, "usher")], "127.0.0.0/8").await;
         let vera = server.visitor("ours");
-        let told = json!({ "site": "ours", "attributes": { "unknown": 1 } });
-        assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        for number in [1, 2] {
+            let fields = json!({ "name": format!("Vera {number}") });
+            let told = json!({ "site": "ours", "change": { "replace": false, "fields": fields } });
+            assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        }
         let heard = own.heard.recv().await.expect("something is told");
         let again = own.heard.recv().await.expect("it comes again");
         assert_eq!(heard.1, again.1, "the same words");
+        let later = own.heard.recv().await.expect("what follows is told");
+        assert!(heard.1.contains("Vera 1") && later.1.contains("Vera 2"), "in order, whatever was refused");
+        assert!(elsewhere.heard.try_recv().is_err(), "nobody follows where a server sends them");
         for (headers, body) in [&heard, &again] {
             let header = |name: &str| headers[name].to_str().expect("is text").to_owned();
             let at: i64 = header("webhook-timestamp").parse().expect("is a moment");

@@ -11,7 +11,7 @@ use super::Occasion;
 
 /// The body of a request.
 pub(super) fn body(occasion: &Occasion) -> Value {
-    let Occasion { event, organisation, site, visitor, page, row, operator, .. } = occasion;
+    let Occasion { event, organisation, site, visitor, chats, page, row, operator, .. } = occasion;
     let known = visitor.known();
     let (slug, name) = organisation;
     let agent = operator.as_ref().map(|operator| json!({ "id": operator.id, "name": operator.name, "email": operator.email, "phone": null }));
@@ -28,7 +28,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
             "description": known.known("notes"),
             "number": visitor.number,
             "social": {},
-            "chats_count": i64::from(row.is_some()),
+            "chats_count": chats,
         },
         "organization": { "id": slug, "name": name },
         "status": null,
@@ -83,7 +83,7 @@ fn more(body: &mut Map<String, Value>, occasion: &Occasion) {
             let messages = said.iter().map(|line| {
                 let by_visitor = line.author == Author::Client;
                 json!({
-                    "message": line.text,
+                    "message": line.in_words(),
                     "timestamp": line.at.0.div_euclid(1000),
                     "type": if by_visitor { "visitor" } else { "agent" },
                     "agent_id": line.operator.as_ref().map(|face| face.id),
@@ -93,7 +93,7 @@ fn more(body: &mut Map<String, Value>, occasion: &Occasion) {
             let invitation =
                 said.first().filter(|line| line.author == Author::Bot).map(|line| line.text.clone());
             let plain: Vec<String> =
-                said.iter().map(|line| format!("{}: {}", speaker(occasion, line), line.text)).collect();
+                said.iter().map(|line| format!("{}: {}", speaker(occasion, line), line.in_words())).collect();
             let html: Vec<String> = plain.iter().map(|line| escaped(line)).collect();
             set("agents", operator.iter().map(|operator| json!({ "id": operator.id, "name": operator.name, "email": operator.email, "phone": null })).collect());
             set(

@@ -3,29 +3,32 @@
 
 mod jivo;
 mod own;
+mod partner;
 mod settle;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
-    ConversationId, OperatorId, OrganisationId, Refusal, Timestamp, VisitorId,
+    ConversationId, DeliveryId, OperatorId, OrganisationId, Refusal, Timestamp, VisitorId, WebhookId,
     conversation::Row,
     custom_data::{self, Field},
     message::Message,
     text::is_web,
     visitor::{Change, PageView},
-    webhook::{Event, Format, MAX_URL, PATIENCE_MS, State, Stop, Verdict, next_attempt, verdict},
-    wire::ServerFrame,
+    webhook::{Event, Format, MAX_URL, PATIENCE_MS, Purpose, State, Stop, Verdict},
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
+pub use partner::Given;
+use serde_json::Value;
 pub use settle::Draft;
 use sha2::Sha256;
 use store::{Attempt, Due, NewDelivery, Tx};
 pub use store::{Delivery, Webhook};
+use uuid::Uuid;
 
-use crate::{Effects, Result, Service, hub::Topic, now, random, site::Site};
+use crate::{Effects, Result, Service, bot, channel, now, random, site::Site};
 
-/// How long a courier may take for one delivery before it is thought to be gone, in milliseconds.
-const LEASE_MS: i64 = 60_000;
+/// How long a courier may take for one delivery beyond its time limit before it is thought to be gone, in milliseconds.
+const LEASE_MS: i64 = 5000;
 /// Deliveries of one webhook that are under way at once, each of another conversation.
 const AT_ONCE: i64 = 4;
 /// Lines that are told when a conversation ends.
@@ -39,6 +42,8 @@ struct Occasion {
     organisation: (String, String),
     site: store::Site,
     visitor: store::Visitor,
+    /// How many conversations the visitor has begun; one that is taken up again counts once more.
+    chats: i64,
     page: Option<PageView>,
     /// The conversation; contact data may change without one.
     row: Option<Row>,
@@ -69,16 +74,42 @@ pub(crate) async fn tell(
     let subject = conversation.map_or(visitor.id.0, |conversation| conversation.0);
     let occasion = look(tx, event, visitor, conversation).await?;
     for webhook in hooks {
-        let id = domain::DeliveryId(random::row_id());
         let body = match webhook.format {
             Format::Jivo => jivo::body(&occasion),
             Format::Usher => own::body(&occasion),
         };
-        let body = body.to_string();
-        let new =
-            NewDelivery { id, webhook: webhook.id, subject, event: event.name(), body: &body, at: now() };
-        tx.insert_delivery(&new).await?;
+        let told = Told { id: random::row_id(), webhook: webhook.id, subject, event: event.name(), body };
+        insert(tx, effects, &told).await?;
     }
+    Ok(())
+}
+
+/// Something that a webhook is told.
+pub(crate) struct Told {
+    /// Ours, and the other server's to know it by.
+    pub(crate) id: Uuid,
+    /// Whom.
+    pub(crate) webhook: WebhookId,
+    /// The conversation or the visitor, whose lock the caller holds.
+    pub(crate) subject: Uuid,
+    /// What has happened.
+    pub(crate) event: &'static str,
+    /// As it is sent.
+    pub(crate) body: Value,
+}
+
+/// Writes it into the outbox.
+pub(crate) async fn insert(tx: &mut Tx, effects: &mut Effects, told: &Told) -> Result<()> {
+    let body = told.body.to_string();
+    let new = NewDelivery {
+        id: DeliveryId(told.id),
+        webhook: told.webhook,
+        subject: told.subject,
+        event: told.event,
+        body: &body,
+        at: now(),
+    };
+    tx.insert_delivery(&new).await?;
     effects.wake();
     Ok(())
 }
@@ -89,7 +120,7 @@ async fn look(
     visitor: store::Visitor,
     conversation: Option<ConversationId>,
 ) -> Result<Occasion> {
-    let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
+    let site = tx.site(visitor.site).await?;
     let row = match conversation {
         Some(conversation) => tx.row(conversation).await?,
         None => None,
@@ -107,6 +138,7 @@ async fn look(
         organisation: tx.organisation_names().await?,
         site: site.ok_or_else(Refusal::not_found)?,
         page: tx.page_views(visitor.id).await?.into_iter().next(),
+        chats: tx.count_chats(visitor.id).await?,
         operator: match operator {
             Some(operator) => tx.operator(operator).await?,
             None => None,
@@ -186,7 +218,9 @@ impl Service {
             return Ok(Vec::new());
         };
         let now = now();
-        let deliveries = tx.claim_deliveries(webhook.id, now, now.plus_ms(LEASE_MS), AT_ONCE).await?;
+        let limit = i64::try_from(webhook.purpose.timeout_ms()).unwrap_or(i64::MAX);
+        let leased_until = now.plus_ms(limit.saturating_add(LEASE_MS));
+        let deliveries = tx.claim_deliveries(webhook.id, now, leased_until, AT_ONCE).await?;
         tx.commit().await?;
         let parcel = |delivery| Parcel { organisation: due.organisation, webhook: webhook.clone(), delivery };
         Ok(deliveries.into_iter().map(parcel).collect())
@@ -200,14 +234,14 @@ impl Service {
         let Parcel { organisation, webhook, delivery } = parcel;
         let now = now();
         let outcome = match reply.status {
-            Some(status) => verdict(status, reply.retry_after),
+            Some(status) => webhook.purpose.verdict(status, reply.retry_after),
             None => Verdict::Later(None),
         };
         let attempts = usize::try_from(delivery.attempts).unwrap_or(usize::MAX);
         let (state, due_at) = match outcome {
             Verdict::Taken => (State::Done, now),
-            Verdict::Gone => (State::Failed, now),
-            Verdict::Later(asked) => match next_attempt(attempts, now, chance, asked) {
+            Verdict::Gone | Verdict::Refused => (State::Failed, now),
+            Verdict::Later(asked) => match webhook.purpose.next_attempt(attempts, now, chance, asked) {
                 Some(at) => (State::Waiting, at),
                 None => (State::Failed, now),
             },
@@ -219,30 +253,51 @@ impl Service {
             return Ok(());
         }
         let mut effects = Effects::default();
-        if let Some(mut known) = tx.webhook(webhook.id).await? {
-            let before = (known.enabled, known.failing_since);
-            known.failing_since =
-                if outcome == Verdict::Taken { None } else { known.failing_since.or(Some(now)) };
-            let stop = match (outcome, known.failing_since) {
-                (Verdict::Gone, _) => Some(Stop::Gone),
-                (_, Some(since)) if now.since(since) >= PATIENCE_MS => Some(Stop::Silent),
-                _ => None,
-            };
-            if known.enabled && stop.is_some() {
-                (known.enabled, known.stopped) = (false, stop);
+        self.judge(&mut tx, &mut effects, webhook.id, outcome).await?;
+        // In the same transaction: what follows from a delivery that is done does not come again.
+        let conversation = ConversationId(delivery.subject);
+        match (webhook.purpose, state) {
+            (Purpose::Events, State::Done)
+                if webhook.format == Format::Jivo && Event::is_answered(&delivery.event) =>
+            {
+                self.answered(&mut tx, &mut effects, conversation, &reply.body).await?;
             }
-            if before != (known.enabled, known.failing_since) {
-                tx.update_webhook(&known).await?;
+            (Purpose::Channel, State::Failed) => {
+                channel::failed(self, &mut tx, &mut effects, conversation, reply).await?;
             }
-        }
-        // In the same transaction: an answer whose delivery is done does not come again.
-        if outcome == Verdict::Taken && webhook.format == Format::Jivo && Event::is_answered(&delivery.event)
-        {
-            self.answered(&mut tx, &mut effects, ConversationId(delivery.subject), &reply.body).await?;
+            (Purpose::Bot, State::Failed) => {
+                bot::failed(self, &mut tx, &mut effects, &delivery.event, conversation).await?;
+            }
+            _ => {}
         }
         // What follows of the same conversation may go now.
         effects.wake();
         self.commit(tx, effects).await
+    }
+
+    /// Notes whether a webhook takes anything; one that has not for too long, or wants no more, is switched off.
+    async fn judge(&self, tx: &mut Tx, effects: &mut Effects, id: WebhookId, outcome: Verdict) -> Result<()> {
+        let Some(mut known) = tx.webhook(id).await? else { return Ok(()) };
+        let now = now();
+        let before = (known.enabled, known.failing_since);
+        // Who refuses one thing is there.
+        let is_there = matches!(outcome, Verdict::Taken | Verdict::Refused);
+        known.failing_since = if is_there { None } else { known.failing_since.or(Some(now)) };
+        let stop = match (outcome, known.failing_since) {
+            (Verdict::Gone, _) => Some(Stop::Gone),
+            (_, Some(since)) if now.since(since) >= PATIENCE_MS => Some(Stop::Silent),
+            _ => None,
+        };
+        if known.enabled && stop.is_some() {
+            (known.enabled, known.stopped) = (false, stop);
+        }
+        if before != (known.enabled, known.failing_since) {
+            tx.update_webhook(&known).await?;
+        }
+        if !known.enabled {
+            bot::dismiss(self, tx, effects, known.site).await?;
+        }
+        Ok(())
     }
 
     /// The vendor's server knows the visitor better: what it says is shown to the operators. What it says wrong, it says in vain.
@@ -261,7 +316,7 @@ impl Service {
         let Some(row) = tx.row(conversation).await? else { return Ok(()) };
         let Some(mut visitor) = tx.lock_visitor_by_id(row.visitor).await? else { return Ok(()) };
         let organisation = tx.organisation();
-        let site = tx.sites().await?.into_iter().find(|site| site.id == visitor.site);
+        let site = tx.site(visitor.site).await?;
         let Some(site) = site.map(|site| Site::of(organisation, site)) else { return Ok(()) };
         if let Some(fields) = &answer.custom_data
             && let Ok(fields) = custom_data::checked(fields, |link| site.trusts(link))
@@ -281,15 +336,7 @@ impl Service {
         {
             visitor.profile.crm_link = Some(link);
         }
-        tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
-        let desk = Topic::Desk(organisation);
-        let card = self.card_of(tx, visitor).await?;
-        effects.tell(desk, ServerFrame::Visitor { card });
-        // It carries the visitor's name.
-        if let Some(row) = tx.row(row.talk.id).await? {
-            effects.tell(desk, ServerFrame::Row { row });
-        }
-        Ok(())
+        self.store_visitor(tx, effects, visitor, Some(row.talk.id)).await
     }
 }
 

@@ -6,10 +6,10 @@ use super::Occasion;
 
 /// The body of a request.
 pub(super) fn body(occasion: &Occasion) -> Value {
-    let Occasion { event, at, organisation, site, visitor, page, row, operator, lines } = occasion;
+    let Occasion { event, at, organisation, site, visitor, chats, page, row, operator, lines } = occasion;
     let lines: Vec<Value> = lines
         .iter()
-        .map(|line| json!({ "id": line.id, "seq": line.seq, "author": line.author, "kind": line.kind, "text": line.text, "at": line.at }))
+        .map(|line| json!({ "id": line.id, "seq": line.seq, "author": line.author, "kind": line.kind, "text": line.in_words(), "at": line.at }))
         .collect();
     json!({
         "type": event.name(),
@@ -20,6 +20,7 @@ pub(super) fn body(occasion: &Occasion) -> Value {
             "visitor": {
                 "id": visitor.id,
                 "number": visitor.number,
+                "conversations": chats,
                 "client_id": visitor.client_id,
                 "proven": visitor.proven_at.is_some(),
                 "user_token": visitor.profile.user_token,

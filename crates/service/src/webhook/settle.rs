@@ -2,11 +2,11 @@
 
 use domain::{
     Code, DeliveryId, Refusal, WebhookId,
-    webhook::{self, Event, Format},
+    webhook::{self, Event, Format, Purpose},
 };
 use store::{Delivery, Tx, Webhook};
 
-use crate::{Effects, Operator, Result, Service, now, random};
+use crate::{Effects, Operator, Result, Service, bot, now, random};
 
 /// Most webhooks of a site.
 const MOST: usize = 20;
@@ -16,6 +16,8 @@ const LOG: i64 = 100;
 /// A webhook as somebody has written it.
 #[derive(Debug, Clone)]
 pub struct Draft {
+    /// What it is there for; decided once, when it is made.
+    pub purpose: Purpose,
     /// Where to.
     pub url: String,
     /// How events are written.
@@ -30,8 +32,10 @@ impl Draft {
     /// Writes it into a webhook. One that is switched on begins anew: what it has missed is forgiven.
     fn apply(self, webhook: &mut Webhook) -> Result<()> {
         webhook::url(&self.url)?.clone_into(&mut webhook.url);
-        webhook.events = events(&self.events)?;
-        webhook.format = self.format;
+        if webhook.purpose == Purpose::Events {
+            webhook.events = events(&self.events)?;
+            webhook.format = self.format;
+        }
         if self.enabled && !webhook.enabled {
             (webhook.failing_since, webhook.stopped) = (None, None);
         }
@@ -85,9 +89,10 @@ impl Service {
         let mut webhook = Webhook {
             id: WebhookId(random::row_id()),
             site: site.id,
-            format: draft.format,
+            purpose: draft.purpose,
+            format: Format::Jivo,
             url: String::new(),
-            secret: random::webhook_secret()?,
+            secret: random::webhook_secret(draft.purpose)?,
             events: String::new(),
             enabled: true,
             failing_since: None,
@@ -118,14 +123,18 @@ impl Service {
         self.settle(actor, site, id, |webhook| draft.apply(webhook)).await
     }
 
-    /// Makes another secret for a webhook; signatures of the old one end at once.
+    /// Makes another secret for a webhook; the old one ends at once.
     ///
     /// # Errors
-    /// As [`Self::webhook_log`].
+    /// As [`Self::webhook_log`]; `invalid` for a channel.
     pub async fn renew_webhook_secret(&self, actor: &Operator, site: &str, id: WebhookId) -> Result<()> {
-        let secret = random::webhook_secret()?;
         let change = |webhook: &mut Webhook| {
-            webhook.secret = secret;
+            if webhook.purpose == Purpose::Channel {
+                let message =
+                    "A channel keeps its secret: it is what its people are known by. Make another channel.";
+                return Err(Refusal::new(Code::Invalid, message).into());
+            }
+            webhook.secret = random::webhook_secret(webhook.purpose)?;
             Ok(())
         };
         self.settle(actor, site, id, change).await
@@ -145,6 +154,7 @@ impl Service {
         // It may be on again, and something may wait for it.
         let mut effects = Effects::default();
         effects.wake();
+        bot::dismiss(self, &mut tx, &mut effects, webhook.site).await?;
         self.commit(tx, effects).await
     }
 
@@ -154,9 +164,11 @@ impl Service {
     /// As [`Self::webhook_log`].
     pub async fn remove_webhook(&self, actor: &Operator, site: &str, id: WebhookId) -> Result<()> {
         let mut tx = self.store().organisation(actor.organisation).write().await?;
-        known(&mut tx, actor, site, id).await?;
+        let webhook = known(&mut tx, actor, site, id).await?;
         tx.delete_webhook(id).await?;
-        Ok(tx.commit().await?)
+        let mut effects = Effects::default();
+        bot::dismiss(self, &mut tx, &mut effects, webhook.site).await?;
+        self.commit(tx, effects).await
     }
 
     /// Tells a webhook once more what it was told, or was to be told.
