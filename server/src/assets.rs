@@ -19,12 +19,14 @@ use crate::state::AppState;
 struct Embedded;
 
 /// The loaders that customers' pages name: fixed names, short caching. Each is where its vendor has it (`CONTRACT 0.1`).
-const LOADERS: [&str; 5] = ["usher.js", "svyazio.js", CHATRA, BREVO, JIVO];
+const LOADERS: [&str; 7] = ["usher.js", "svyazio.js", OWIDGET, CHATRA, BREVO, JIVO, ONWEBCHAT];
 /// Pages under COEP must be able to load the loaders.
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const CHATRA: &str = "chatra.js";
 const BREVO: &str = "brevo-conversations.js";
 const JIVO: &str = "jivo.js";
+const OWIDGET: &str = "OOWidget.js";
+const ONWEBCHAT: &str = "clientchat.js";
 
 /// Every file by its name without folders; the names are unique, since all but the loaders carry a hash.
 pub struct Site(BTreeMap<String, Variants>);
@@ -194,7 +196,7 @@ const LOADER_CACHING: &str = "public, max-age=300, stale-while-revalidate=86400"
 /// (`CONTRACT 1.1 JE1, JE8a`). It is one script for all ids and finds out for itself which one it is, so that nobody can ask
 /// for ids until one exists.
 pub async fn loader(State(site): State<Arc<Site>>, Path(name): Path<String>, request: HeaderMap) -> Response {
-    let own = ["usher.js", "svyazio.js"].into_iter().find(|own| *own == name);
+    let own = ["usher.js", "svyazio.js", OWIDGET].into_iter().find(|own| *own == name);
     site.respond(own.unwrap_or(JIVO), &request, LOADER_CACHING)
 }
 
@@ -214,6 +216,10 @@ pub async fn unless_removed(
     request: Request,
     next: Next,
 ) -> Response {
+    // A loader's name is no id.
+    if LOADERS.contains(&id.as_str()) {
+        return next.run(request).await;
+    }
     match state.service.is_removed(&id).await {
         Ok(true) => {
             let headers = [
@@ -230,6 +236,11 @@ pub async fn unless_removed(
             next.run(request).await
         }
     }
+}
+
+/// `GET /clientchat/{id}`, with or without what names a variant of the widget behind it (`CONTRACT 4.1 NE6`)
+pub async fn onwebchat(State(site): State<Arc<Site>>, request: HeaderMap) -> Response {
+    site.respond(ONWEBCHAT, &request, LOADER_CACHING)
 }
 
 /// `GET /chatra.js`
@@ -282,7 +293,7 @@ mod tests {
     #[tokio::test]
     async fn each_vendors_path_serves_its_own_loader() {
         let named = async |name: &str| loader(site(), Path(name.to_owned()), request(&[])).await;
-        for name in ["usher.js", "svyazio.js"] {
+        for name in ["usher.js", "svyazio.js", OWIDGET] {
             let response = named(name).await;
             assert_eq!(response.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
             assert_eq!(response.headers()[header::CACHE_CONTROL], LOADER_CACHING);
@@ -292,6 +303,7 @@ mod tests {
         assert_eq!(body(chatra(site(), request(&[])).await).await, CHATRA);
         assert_eq!(body(brevo(site(), request(&[])).await).await, BREVO);
         assert_eq!(body(jivo(site(), request(&[])).await).await, JIVO);
+        assert_eq!(body(onwebchat(site(), request(&[])).await).await, ONWEBCHAT);
         // Jivo's pages have an id there, and the script is the same for all.
         for name in ["AbCdEf1234", "1234", JIVO, CHATRA, BREVO, "frame.0123.js", "..", "unknown"] {
             assert_eq!(body(named(name).await).await, JIVO, "{name}");

@@ -31,10 +31,12 @@ use crate::{
     walls::{misunderstood, refuse},
 };
 
-/// What may follow the address of a document: `?lang=es` is another language than the site's.
+/// What may follow the address of a document: `?lang=es` is another language than the site's, `?tenant=7` a part of the
+/// company that the address names (`CONTRACT 3.2 init`).
 #[derive(Deserialize)]
 pub struct Wish {
     lang: Option<String>,
+    tenant: Option<String>,
 }
 
 /// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`), nor is what can not be read.
@@ -117,7 +119,16 @@ pub async fn document(
     Path(id): Path<String>,
     query: Result<Query<Wish>, QueryRejection>,
 ) -> Response {
-    let site = match state.service.site(&id).await {
+    let tenant = query.as_ref().ok().and_then(|Query(wish)| wish.tenant.as_ref());
+    let of_tenant = match tenant {
+        Some(tenant) => state.service.site(&format!("{id}/{tenant}")).await.ok(),
+        None => None,
+    };
+    let site = match of_tenant {
+        Some(site) => Ok(site),
+        None => state.service.site(&id).await,
+    };
+    let site = match site {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };

@@ -62,6 +62,8 @@ pub mod path {
     pub const BREVO: &str = "/brevo-conversations.js";
     /// The same for pages that were written for Jivo and name their site in an attribute.
     pub const JIVO: &str = "/widget.js";
+    /// The same for pages that were written for onWebChat, whose address names the site.
+    pub const ONWEBCHAT: &str = "/clientchat/{*chat}";
     /// Jivo's older address.
     pub const JIVO_SCRIPT: &str = "/script/widget/{id}";
     /// Jivo's older address for pages that ask where the visitor is.
@@ -71,7 +73,7 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 27] = [
+    pub const ALL: [&str; 28] = [
         FRAME,
         PANEL,
         WORDS,
@@ -97,6 +99,7 @@ pub mod path {
         JIVO,
         JIVO_SCRIPT,
         JIVO_GEO,
+        ONWEBCHAT,
         ALIVE,
         READY,
     ];
@@ -155,6 +158,7 @@ pub fn router(state: &AppState) -> Router {
         .route(path::CHATRA, get(assets::chatra))
         .route(path::BREVO, get(assets::brevo))
         .route(path::JIVO, get(assets::jivo))
+        .route(path::ONWEBCHAT, get(assets::onwebchat))
         .route(path::JIVO_SCRIPT, get(assets::jivo).layer(unless_removed.clone()))
         .route(path::JIVO_GEO, get(assets::jivo).layer(unless_removed))
         .route(path::ALIVE, get(|| async { "ok" }))

@@ -62,6 +62,8 @@ pub struct ContactForm {
     pub phone: Asking,
     /// Whether also in a conversation; a box that is not ticked is not sent.
     pub in_chat: bool,
+    /// Whether before the first words; a box that is not ticked is not sent.
+    pub before_chat: bool,
     /// Where answers to our e-mails go.
     pub reply_to: String,
     /// Whether visitors are called back.
@@ -97,6 +99,7 @@ impl ContactForm {
             email: Asking::of(contact_form.email),
             phone: Asking::of(contact_form.phone),
             in_chat: contact_form.in_chat,
+            before_chat: contact_form.before_chat,
             reply_to: reply_to.clone(),
             calls: calls.enabled,
             country: calls.country.clone(),
@@ -148,6 +151,7 @@ impl ContactForm {
         calls.check().map_err(bare)?;
         settings.contact_form = Asked {
             in_chat: self.in_chat,
+            before_chat: self.before_chat,
             name: self.name.ask(),
             email: self.email.ask(),
             phone: self.phone.ask(),
@@ -241,6 +245,7 @@ mod tests {
             email: Asking::Required,
             phone: Asking::Optional,
             in_chat: true,
+            before_chat: true,
             reply_to: "hello@shop.example".into(),
             calls: true,
             country: "no".into(),

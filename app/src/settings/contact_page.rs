@@ -37,7 +37,7 @@ pub fn ContactPage(
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
-    let ContactForm { site, name, email, phone, in_chat, reply_to, calls, .. } = form.clone();
+    let ContactForm { site, name, email, phone, in_chat, before_chat, reply_to, calls, .. } = form.clone();
     let ContactForm { country, time_zone, hours, monthly_limit, account_sid, from, office, .. } = form;
     let title = around.site_name(&site);
     view! {
@@ -48,7 +48,7 @@ pub fn ContactPage(
             >
                 <div class="opts opts-page">
                     <p class="soft measure">
-                        "On pages with Jivo’s code, visitors who find nobody leave a message in a form. You answer in the inbox, and the answer goes by e-mail, too."
+                        "On pages with the code of Jivo, mluvii or onWebChat, visitors who find nobody leave a message in a form. You answer in the inbox, and the answer goes by e-mail, too."
                     </p>
                     <AskFor field="name" label="Name" asking=name saving/>
                     <AskFor field="email" label="E-mail" asking=email saving/>
@@ -56,6 +56,10 @@ pub fn ContactPage(
                     <Switch
                         field="in_chat" label="Ask in conversations, too" value=in_chat
                         help="After the first message, until what must be filled is known."
+                    />
+                    <Switch
+                        field="before_chat" label="Ask before conversations, too" value=before_chat
+                        help="On pages with the code of mluvii or onWebChat: whoever opens the chat while somebody is there is asked for what must be filled, before the first message."
                     />
                     <Line
                         field="reply_to" label="Answers to your e-mails go to" value=reply_to placeholder="hello@example.com" keys="email" saving

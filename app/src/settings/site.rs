@@ -5,8 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 /// The vendors whose ids a site may have, and what people call them.
-pub const VENDORS: [(&str, &str); 4] =
-    [("jivo", "Jivo"), ("svyazio", "Svyazio"), ("chatra", "Chatra"), ("brevo", "Brevo Conversations")];
+pub const VENDORS: [(&str, &str); 6] = [
+    ("jivo", "Jivo"),
+    ("svyazio", "Svyazio"),
+    ("chatra", "Chatra"),
+    ("brevo", "Brevo Conversations"),
+    ("mluvii", "mluvii"),
+    ("onwebchat", "onWebChat"),
+];
 
 /// Form of `site/rename`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -27,6 +27,9 @@ pub struct Ask {
 pub struct ContactForm {
     /// Whether a visitor who has begun to write is asked, too, and not only one who finds nobody.
     pub in_chat: bool,
+    /// Whether a visitor who opens the chat is asked before the first words, while somebody is there (`CONTRACT 4.3`
+    /// pre-chat form).
+    pub before_chat: bool,
     /// A name.
     pub name: Ask,
     /// An e-mail address.
@@ -39,7 +42,13 @@ impl Default for ContactForm {
     /// Whoever leaves a message wants an answer, and that goes by e-mail.
     fn default() -> Self {
         let shown = Ask { show: true, required: false };
-        Self { in_chat: false, name: shown, email: Ask { show: true, required: true }, phone: shown }
+        Self {
+            in_chat: false,
+            before_chat: false,
+            name: shown,
+            email: Ask { show: true, required: true },
+            phone: shown,
+        }
     }
 }
 

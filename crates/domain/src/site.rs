@@ -165,14 +165,15 @@ impl Colors {
 /// Longest id that another vendor gave a site, in characters.
 const MAX_VENDOR_ID: usize = 100;
 
-/// Checks an id that another vendor gave a site.
+/// Checks an id that another vendor gave a site. Hexadecimal ones are the same in capitals (`CONTRACT 3.2 init`, `4.1 NE6`).
 ///
 /// # Errors
 /// `invalid`, naming `field`.
-pub fn vendor_id<'a>(field: &str, raw: &'a str) -> Result<&'a str, Refusal> {
+pub fn vendor_id(field: &str, vendor: &str, raw: &str) -> Result<String, Refusal> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/');
     if (1..=MAX_VENDOR_ID).contains(&raw.len()) && raw.chars().all(fits) {
-        return Ok(raw);
+        let is_hexadecimal = matches!(vendor, "mluvii" | "onwebchat");
+        return Ok(if is_hexadecimal { raw.to_lowercase() } else { raw.to_owned() });
     }
     let message = format!("1 to {MAX_VENDOR_ID} letters, digits, and - _ . : / are expected.");
     Err(Refusal::field(Code::Invalid, field, message))

@@ -399,8 +399,8 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         apply_webhooks(tx, id, webhooks).await?;
     }
     for (vendor, vendor_id) in &entry.vendor_ids {
-        domain::site::vendor_id("sites.vendor_ids", vendor_id)?;
-        tx.put_vendor_id(id, vendor, vendor_id).await?;
+        let vendor_id = domain::site::vendor_id("sites.vendor_ids", vendor, vendor_id)?;
+        tx.put_vendor_id(id, vendor, &vendor_id).await?;
     }
     Ok(())
 }

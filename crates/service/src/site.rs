@@ -213,16 +213,20 @@ impl Service {
     ) -> Result<()> {
         let site = self.site_to_settle(actor, id).await?;
         let name = operator::name("name", name)?;
+        let mut checked = Vec::new();
+        for VendorId { vendor, vendor_id } in ids {
+            let vendor_id = domain::site::vendor_id(&format!("ids.{vendor}"), vendor, vendor_id)?;
+            checked.push(VendorId { vendor: vendor.clone(), vendor_id });
+        }
         let mut tx = self.store().organisation(actor.organisation).write().await?;
         tx.update_site(site.id, &name, &site.settings).await?;
         for known in tx.vendor_ids(site.id).await? {
-            if vendors.contains(&known.vendor.as_str()) && !ids.contains(&known) {
+            if vendors.contains(&known.vendor.as_str()) && !checked.contains(&known) {
                 tx.drop_vendor_id(site.id, &known).await?;
             }
         }
-        for VendorId { vendor, vendor_id } in ids {
+        for VendorId { vendor, vendor_id } in &checked {
             let field = format!("ids.{vendor}");
-            domain::site::vendor_id(&field, vendor_id)?;
             match tx.put_vendor_id(site.id, vendor, vendor_id).await {
                 Err(store::Error::Conflict(_)) => {
                     let message = format!("{vendor_id} belongs to another organisation here.");

@@ -269,7 +269,7 @@ impl Directory {
                 "SELECT s.organisation_id, ",
                 site_columns!(),
                 " FROM sites s WHERE s.removed_at IS NULL AND (s.public_id = $1 OR EXISTS (SELECT 1 FROM site_vendor_ids a \
-                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id = $1)) \
+                 WHERE a.organisation_id = s.organisation_id AND a.site_id = s.id AND a.vendor_id IN ($1, LOWER($1)))) \
                  ORDER BY CASE WHEN s.public_id = $1 THEN 0 ELSE 1 END LIMIT 1"
             ))
             .bind(id)
@@ -300,7 +300,7 @@ impl Directory {
             .query(
                 "SELECT s.organisation_id FROM sites s WHERE s.removed_at IS NOT NULL AND (s.public_id = $1 \
                  OR EXISTS (SELECT 1 FROM site_vendor_ids a WHERE a.organisation_id = s.organisation_id \
-                 AND a.site_id = s.id AND a.vendor_id = $1)) LIMIT 1",
+                 AND a.site_id = s.id AND a.vendor_id IN ($1, LOWER($1)))) LIMIT 1",
             )
             .bind(id)
             .maybe()
