@@ -68,6 +68,8 @@ test("a bot answers in the panel and calls an operator", async ({ browser, page:
   await jivo.panel.submit("A question about my parcel");
   await jivo.panel.log.expectOnce("What about your parcel?");
   await expect(jivo.panel.log.root.getByRole("group", { name: "Possible answers" }).getByRole("button")).toHaveText(["Where is it?", "I want to return it"]);
+  const file = fileURLToPath(new URL("../screenshots/panel-bot.png", import.meta.url));
+  await visitor.screenshot({ path: file, animations: "disabled" });
   await desk.expectCount("Unassigned", 0);
   await desk.expectCount("All", 1);
   await desk.tab("All").click();

@@ -176,7 +176,7 @@ fn document(
     let body = format!(
         "{}{}<script type=\"application/json\" id=\"usher-frame\">{config}</script>\
          <script type=\"module\" src=\"{}\"></script>",
-        way_to_form(panel, &address(site, "/offline", wish)),
+        way_to_form(site, wish, panel),
         widget::render(panel),
         state.context.assets.frame_script,
     );
@@ -184,16 +184,19 @@ fn document(
 }
 
 /// Whoever finds nobody and has no script to be told of answers is led to the form that asks where to send them.
-fn way_to_form(panel: &PanelState, form: &str) -> String {
+fn way_to_form(site: &Site, wish: Option<Language>, panel: &PanelState) -> String {
     if panel.online || panel.thread.talk.is_some() {
         return String::new();
     }
-    let word = |key: &str| panel.look.words.get(key).cloned().unwrap_or_default();
+    // The panel's own words are without those of forms.
+    let look = site.look(wish);
+    let word = |key: &str| look.word(key).to_owned();
+    let form = address(site, "/offline", wish);
     view! {
         <noscript>
             <p class="panel-note panel-page">
                 <span class="grow" dir="auto">{word("offlineFormText")}</span>
-                <a href=form.to_owned()>{word("offlineFormTitle")}</a>
+                <a href=form>{word("offlineFormTitle")}</a>
             </p>
         </noscript>
     }

@@ -96,7 +96,7 @@ fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: 
             <Step number=1 title words>
                 {if lacks_id {
                     view! {
-                        <div class="banner"><span class="grow">"The pages name this site by the id that it has at Jivo: the last part of the script’s address. We do not know it yet."</span>
+                        <div class="banner banner-info"><span class="grow">"The pages name this site by the id that it has at Jivo: the last part of the script’s address. We do not know it yet."</span>
                             {admin.then(|| view! { <a class="btn" href=names>"Tell it"</a> })}
                         </div>
                     }.boxed()

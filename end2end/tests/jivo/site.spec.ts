@@ -45,7 +45,7 @@ test("an id from Jivo is told, and the page that has it finds its site", proves(
   await page.getByLabel("Jivo", { exact: true }).fill(`${ID}, ${UNTOLD}`);
   await page.getByLabel("Name", { exact: true }).fill("Nordlys by another name");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("status")).toHaveText("Saved");
+  await expect(page.locator(".told")).toHaveText("Saved");
   await expect(page.getByRole("heading", { name: "Nordlys by another name" })).toBeVisible();
   await expect(page.getByLabel("Jivo", { exact: true })).toHaveValue(`${ID}, ${UNTOLD}`);
 

@@ -41,12 +41,16 @@ async fn hear(State(ear): State<Ear>, headers: HeaderMap, body: String) -> Respo
 
 impl Receiver {
     pub async fn start() -> Self {
+        Self::listen(TcpListener::bind("127.0.0.1:0").await.expect("binds"))
+    }
+
+    /// One that listens where it is told.
+    pub fn listen(listener: TcpListener) -> Self {
         let (sender, heard) = mpsc::unbounded_channel();
         let answers = Arc::default();
         let app = Router::new()
             .route("/hook", post(hear))
             .with_state(Ear { heard: sender, answers: Arc::clone(&answers) });
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
         let url = format!("http://{}/hook", listener.local_addr().expect("has one"));
         tokio::spawn(async move { axum::serve(listener, app).await });
         Self { url, heard, answers }

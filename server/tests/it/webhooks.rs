@@ -126,6 +126,43 @@ async fn our_own_form_is_signed_and_what_is_refused_comes_again() {
 }
 
 #[tokio::test]
+async fn who_is_down_hears_of_everything_later_and_in_order() {
+    both(|server| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("binds");
+        let address = listener.local_addr().expect("has one");
+        drop(listener);
+        tells(&server, &[(&format!("http://{address}/hook"), "usher")], "127.0.0.0/8").await;
+        let vera = server.visitor("ours");
+        let names = ["Vera", "Vera of Lamps", "Vera of Oslo"];
+        for name in names {
+            let told = json!({ "site": "ours", "change": { "replace": false, "fields": { "name": name } } });
+            assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
+        }
+        tried(&server).await;
+        let mut own = Receiver::listen(TcpListener::bind(address).await.expect("binds again"));
+        for name in names {
+            let (_, body) = own.next().await;
+            assert_eq!(body["data"]["visitor"]["data"]["name"], name);
+        }
+    })
+    .await;
+}
+
+/// Resolves when the courier has tried, and waits for its next attempt, which is nearer than a lease's end.
+async fn tried(server: &TestServer) {
+    let waits = async {
+        loop {
+            let (due, next) = server.service.due().await.expect("reads");
+            if due.is_empty() && next.is_some_and(|next| next.since(service::now()) <= 6000) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waits).await.expect("it is tried");
+}
+
+#[tokio::test]
 async fn nobody_waits_for_who_is_slow_and_this_machine_is_not_reached() {
     both(|server| async move {
         // A server that takes the connection and never says a word.
@@ -151,17 +188,7 @@ async fn nobody_waits_for_who_is_slow_and_this_machine_is_not_reached() {
         let vera = server.visitor("ours");
         let told = json!({ "site": "ours", "change": { "replace": false, "fields": { "name": "Vera" } } });
         assert_eq!(vera.call("visitor/update", &told).await.0, StatusCode::OK);
-        // The courier has tried, and says so: from then on it waits for its next attempt, which is nearer than a lease's end.
-        let waits = async {
-            loop {
-                let (due, next) = server.service.due().await.expect("reads");
-                if due.is_empty() && next.is_some_and(|next| next.since(service::now()) <= 6000) {
-                    return;
-                }
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), waits).await.expect("it is tried");
+        tried(&server).await;
         assert!(crm.heard.try_recv().is_err(), "nothing was told to this machine");
     })
     .await;
