@@ -69,8 +69,8 @@ fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: 
     let Entry { id, name, domains } = site;
     let chat = format!("{url}/chat/{id}");
     let appearance = Tab::Appearance.path(&id);
-    // Jivo's script takes no ids but those of its own form (`CONTRACT 1.1 JE8`).
-    let lacks_id = vendor == Vendor::Jivo && known.is_none();
+    let lacks_id = vendor.has_own_ids() && known.is_none();
+    let lack = format!("These pages name their site by the id that it has at {}. We do not know it yet.", vendor.name());
     let names = Tab::Site.path(&id);
     let snippet = vendor.snippet(&url, &known.unwrap_or(id));
     let policy = format!("script-src {url}; frame-src {url}");
@@ -82,9 +82,10 @@ fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: 
         Vendor::Usher => {
             "The chat appears in the corner. Nothing else is loaded until somebody opens it.".to_owned()
         }
-        Vendor::Jivo => {
-            "It is the same code with another host. Your jivo_api calls, callbacks and jivo_config stay as they are.".to_owned()
-        }
+        vendor if vendor.has_own_ids() => format!(
+            "It is the same code with another host. Your settings and calls of {} stay as they are.",
+            vendor.function()
+        ),
         vendor => format!(
             "It is the same code with another host and id. Your settings and calls, {}('openChat') and all others, stay as they are.",
             vendor.function()
@@ -96,7 +97,7 @@ fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: 
             <Step number=1 title words>
                 {if lacks_id {
                     view! {
-                        <div class="banner banner-info"><span class="grow">"The pages name this site by the id that it has at Jivo: the last part of the script’s address. We do not know it yet."</span>
+                        <div class="banner banner-info"><span class="grow">{lack}</span>
                             {admin.then(|| view! { <a class="btn" href=names>"Tell it"</a> })}
                         </div>
                     }.boxed()

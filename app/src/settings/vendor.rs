@@ -1,4 +1,4 @@
-//! The embeds: one interface under four names, each with the snippet that its customers have on their pages.
+//! The embeds, each with the snippet that its customers have on their pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,11 +16,23 @@ pub enum Vendor {
     Brevo,
     /// Jivo's.
     Jivo,
+    /// That of mluvii's owidget.
+    Mluvii,
+    /// onWebChat's.
+    OnWebChat,
 }
 
 impl Vendor {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Usher, Self::Jivo, Self::Svyazio, Self::Chatra, Self::Brevo];
+    pub const ALL: [Self; 7] = [
+        Self::Usher,
+        Self::Jivo,
+        Self::Svyazio,
+        Self::Chatra,
+        Self::Brevo,
+        Self::Mluvii,
+        Self::OnWebChat,
+    ];
 
     /// What people call it.
     #[must_use]
@@ -31,6 +43,8 @@ impl Vendor {
             Self::Chatra => "Chatra",
             Self::Brevo => "Brevo Conversations",
             Self::Jivo => "Jivo",
+            Self::Mluvii => "mluvii",
+            Self::OnWebChat => "onWebChat",
         }
     }
 
@@ -43,6 +57,8 @@ impl Vendor {
             Self::Chatra => "Chatra",
             Self::Brevo => "BrevoConversations",
             Self::Jivo => "jivo_api",
+            Self::Mluvii => "owidget",
+            Self::OnWebChat => "onWebChat",
         }
     }
 
@@ -55,7 +71,15 @@ impl Vendor {
             Self::Chatra => "chatra",
             Self::Brevo => "brevo",
             Self::Jivo => "jivo",
+            Self::Mluvii => "mluvii",
+            Self::OnWebChat => "onwebchat",
         }
+    }
+
+    /// Whether pages name their site by the vendor's own id and no other (`CONTRACT 1.1 JE8`, `3.2 init`, `4.1 NE6`).
+    #[must_use]
+    pub const fn has_own_ids(self) -> bool {
+        matches!(self, Self::Jivo | Self::Mluvii | Self::OnWebChat)
     }
 
     /// Reads its name in a URL.
@@ -73,6 +97,8 @@ impl Vendor {
             Self::Chatra => CHATRA,
             Self::Brevo => BREVO,
             Self::Jivo => JIVO,
+            Self::Mluvii => MLUVII,
+            Self::OnWebChat => ONWEBCHAT,
         };
         snippet.replace("{url}", url).replace("{site}", site)
     }
@@ -85,6 +111,35 @@ window.Usher = window.Usher || function () { (window.Usher.q = window.Usher.q ||
 <script async src="{url}/widget/usher.js"></script>"#;
 
 const JIVO: &str = r#"<script src="{url}/widget/{site}" async></script>"#;
+
+const MLUVII: &str = r#"<script>
+(function () {
+  var script = document.createElement("script");
+  script.src = "{url}/widget/OOWidget.js";
+  script.charset = "UTF-8";
+  script.async = true;
+  script.$owidgetOnLoad = function (owidget) {
+    if (!owidget.isSupported) return;
+    owidget.init("{site}");
+    owidget.connectToServer();
+  };
+  document.head.appendChild(script);
+})();
+</script>"#;
+
+const ONWEBCHAT: &str = r"<script>
+var onWebChat = {
+  ar: [],
+  set: function (a, b) { if (typeof onWebChat_ === 'undefined') this.ar.push([a, b]); else onWebChat_.set(a, b); },
+  get: function (a) { return onWebChat_.get(a); },
+  w: (function () {
+    var script = document.createElement('script');
+    script.async = 1;
+    script.src = '{url}/clientchat/{site}';
+    document.head.appendChild(script);
+  })()
+};
+</script>";
 
 const SVYAZIO: &str = r#"<script>
 // Configuration — set before the widget script loads

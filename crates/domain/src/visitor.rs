@@ -17,7 +17,7 @@ pub const MAX_FIELDS: usize = 50;
 /// Longest field name, in characters.
 pub const MAX_NAME: usize = 100;
 /// Longest field value, in characters.
-pub const MAX_VALUE: usize = 2000;
+pub const MAX_VALUE: usize = 5000;
 
 /// The secret that makes a browser a certain visitor: 256 random bits, made by the browser before its first request,
 /// so that a retried first message can not make two visitors. The database keeps a hash of it.
