@@ -104,12 +104,14 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
             struct Body {
                 verdict: Verdict,
                 online: bool,
+                #[serde(default)]
+                busy: bool,
                 talk: Option<Talk>,
                 messages: Vec<Message>,
                 more: bool,
             }
-            let Body { verdict, online, talk, messages, more } = body(json)?;
-            ServerFrame::Welcome { verdict, online, talk, messages, more }
+            let Body { verdict, online, busy, talk, messages, more } = body(json)?;
+            ServerFrame::Welcome { verdict, online, busy, talk, messages, more }
         }
         "desk_welcome" => {
             #[derive(Deserialize)]
@@ -192,8 +194,11 @@ pub fn parse(json: &str) -> Option<ServerFrame> {
             #[derive(Deserialize)]
             struct Body {
                 online: bool,
+                #[serde(default)]
+                busy: bool,
             }
-            ServerFrame::Online { online: body::<Body>(json)?.online }
+            let Body { online, busy } = body(json)?;
+            ServerFrame::Online { online, busy }
         }
         "error" => ServerFrame::Error { refusal: body::<Refusal>(json)? },
         "beat" => ServerFrame::Beat,

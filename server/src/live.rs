@@ -228,6 +228,7 @@ impl Session {
         let operator = Box::new(self.service.operator(&token).await?);
         self.listener.subscribe(Topic::Desk(operator.organisation));
         let departments = self.service.departments_of(&operator).await?;
+        self.service.weigh(operator.organisation).await?;
         let here = self.service.operator_here(operator.organisation, operator.id(), operator.availability);
         let (me, availability) = (operator.face.clone(), operator.availability);
         self.who = Who::Operator { operator, _here: here };
@@ -270,9 +271,9 @@ impl Session {
             }
         };
         match self.visit(site, token, None).await {
-            Ok(ServerFrame::Welcome { online, talk, messages, more, .. }) => {
-                self.say(&ServerFrame::Welcome { verdict: Verdict::Reset, online, talk, messages, more })
-                    .await
+            Ok(ServerFrame::Welcome { online, busy, talk, messages, more, .. }) => {
+                let verdict = Verdict::Reset;
+                self.say(&ServerFrame::Welcome { verdict, online, busy, talk, messages, more }).await
             }
             Ok(frame) => self.say(&frame).await,
             // Without a view there must be no socket: the client connects anew.

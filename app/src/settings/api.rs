@@ -16,6 +16,7 @@ use super::{
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
+    operators::CapacitiesForm,
     site::{RemoveSite, SiteForm},
     texts::TextsForm,
     visitors::{NewAttribute, RemoveAttribute, RenameAttribute, VisitorsForm},
@@ -253,6 +254,14 @@ pub async fn remove_attribute(form: RemoveAttribute) -> Result<(), ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     Ok(service.remove_attribute(&operator, &form.id).await?)
+}
+
+/// Changes how many conversations operators have at most at once.
+#[server(name = SetCapacitiesCall, prefix = "/api", endpoint = "operator/capacities", input = PostUrl, output = Json)]
+pub async fn set_capacities(form: CapacitiesForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.set_capacities(&operator, &form.read()?).await?)
 }
 
 /// Changes what a site is called, by people and by pages that were written for other vendors.

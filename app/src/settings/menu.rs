@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     browser,
-    place::{DEPARTMENTS, Place, Tab},
+    place::{DEPARTMENTS, OPERATORS, Place, Tab},
     start::Entry,
 };
 use crate::desk::boxed::Boxed as _;
@@ -17,6 +17,7 @@ pub fn Menu(
 ) -> impl IntoView {
     let place = Place::of(&browser::path());
     let site = place.site().map(str::to_owned);
+    let operators = place == Place::Operators;
     let departments = matches!(place, Place::Departments | Place::NewDepartment | Place::Department(_));
     let sites = sites.into_iter().map(|Entry { id, name, .. }| {
         let on = site.as_deref() == Some(id.as_str());
@@ -28,7 +29,10 @@ pub fn Menu(
             <h3>"Sites"</h3>
             <ul>{sites.collect_view()}</ul>
             <h3>"Organisation"</h3>
-            <ul><Item href=DEPARTMENTS.to_owned() name="Departments".to_owned() on=departments/></ul>
+            <ul>
+                <Item href=OPERATORS.to_owned() name="Operators".to_owned() on=operators/>
+                <Item href=DEPARTMENTS.to_owned() name="Departments".to_owned() on=departments/>
+            </ul>
         </nav>
     }
     .boxed()

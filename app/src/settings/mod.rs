@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`], [`site_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`], [`site_page`], [`operators_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`site`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`site`], [`operators`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -35,6 +35,8 @@ pub mod identity_page;
 pub mod install;
 pub mod install_page;
 pub mod menu;
+pub mod operators;
+pub mod operators_page;
 pub mod place;
 pub mod position;
 pub mod preview;
@@ -69,6 +71,7 @@ use self::{
     dry_run_page::DryRunPage,
     identity_page::IdentityPage,
     install_page::InstallPage,
+    operators_page::OperatorsPage,
     place::Place,
     rule_page::RulePage,
     rules_page::{RulesJsonPage, RulesPage},
@@ -144,6 +147,9 @@ pub fn App() -> impl IntoView {
                         Page::DryRun { site, run } => view! { <DryRunPage around site run/> }.boxed(),
                         Page::Rule { form, departments } => {
                             view! { <RulePage around form departments saving/> }.boxed()
+                        }
+                        Page::Operators { operators, form } => {
+                            view! { <OperatorsPage around operators form saving/> }.boxed()
                         }
                         Page::Departments(departments) => {
                             let saved = start.saved;

@@ -19,6 +19,8 @@ pub enum Place {
     NewWebhook(String),
     /// `/settings/site/{site}/webhooks/{webhook}`
     Webhook(String, WebhookId),
+    /// `/settings/operators`
+    Operators,
     /// `/settings/departments`
     Departments,
     /// `/settings/departments/new`
@@ -138,6 +140,9 @@ pub fn webhook_path(site: &str, id: WebhookId) -> String {
 }
 
 /// The path of the departments.
+pub const OPERATORS: &str = "/settings/operators";
+
+/// The path of the list of departments.
 pub const DEPARTMENTS: &str = "/settings/departments";
 /// The path of a department that is not there yet.
 pub const NEW_DEPARTMENT: &str = "/settings/departments/new";
@@ -156,6 +161,7 @@ impl Place {
         match parts.as_slice() {
             ["install"] => Self::Install,
             ["settings"] => Self::Sites,
+            ["settings", "operators"] => Self::Operators,
             ["settings", "departments"] => Self::Departments,
             ["settings", "departments", "new"] => Self::NewDepartment,
             ["settings", "department", id] => Self::Department(leptos_router::location::Url::unescape(id)),
@@ -203,6 +209,7 @@ impl Place {
             Self::NewWebhook(_) | Self::Webhook(..) => {
                 format!("{} · Settings · Usher", Tab::Webhooks.title())
             }
+            Self::Operators => "Operators · Settings · Usher".to_owned(),
             Self::Departments | Self::NewDepartment | Self::Department(_) => {
                 "Departments · Settings · Usher".to_owned()
             }
@@ -221,6 +228,7 @@ mod tests {
         assert_eq!(Place::of("/settings/"), Place::Sites);
         assert_eq!(Place::of("/install"), Place::Install);
         assert_eq!(Place::of(DEPARTMENTS), Place::Departments);
+        assert_eq!(Place::of(OPERATORS), Place::Operators);
         assert_eq!(Place::of(NEW_DEPARTMENT), Place::NewDepartment);
         for tab in Tab::ALL {
             assert_eq!(Place::of(&tab.path("shop")), Place::Site("shop".to_owned(), tab));

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     frame::Frame,
-    place::{DEPARTMENTS, Tab},
+    place::{DEPARTMENTS, OPERATORS, Tab},
     start::{Around, Entry},
 };
 use crate::{
@@ -29,6 +29,7 @@ pub fn SitesPage(
             <div class="page-body">
                 <ul class="card rows">{rows}</ul>
                 <ul class="card rows">
+                    <Row href=OPERATORS.to_owned() name="Operators".to_owned() about="How many conversations each takes".to_owned()/>
                     <Row href=DEPARTMENTS.to_owned() name="Departments".to_owned() about="Who answers which conversations".to_owned()/>
                 </ul>
             </div>

@@ -9,6 +9,7 @@ use super::{
     department::{DepartmentEntry, DepartmentForm, NewDepartment},
     identity::{IdentityForm, Proofs},
     install::Install,
+    operators::{CapacitiesForm, OperatorEntry},
     rules::{RuleEntry, RuleForm, RulesJson, Run},
     site::SiteForm,
     texts::TextsForm,
@@ -148,6 +149,13 @@ pub enum Page {
         /// Ids and names of the departments.
         departments: Vec<(String, String)>,
     },
+    /// The operators.
+    Operators {
+        /// All of them, by name.
+        operators: Vec<OperatorEntry>,
+        /// What is written.
+        form: CapacitiesForm,
+    },
     /// The list of departments.
     Departments(Vec<DepartmentEntry>),
     /// A department that is not there yet.
@@ -274,7 +282,7 @@ async fn page(
 
     use super::{
         api::{
-            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall,
+            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall, SetCapacitiesCall,
             ReplaceRulesCall,
         },
         place::Place,
@@ -323,6 +331,13 @@ async fn page(
             });
             let Some(form) = written.or(stored) else { return Ok(Page::Nothing) };
             Page::Rule { form, departments: departments(service, operator).await? }
+        }
+        Place::Operators => {
+            let colleagues = service.colleagues_to_settle(operator).await?;
+            let form = sent.and_then(|sent| sent.form(SetCapacitiesCall::PATH));
+            let form = form.unwrap_or_else(|| CapacitiesForm::of(&colleagues));
+            let operators = colleagues.into_iter().map(OperatorEntry::from).collect();
+            Page::Operators { operators, form }
         }
         Place::Departments => {
             let departments = service.departments_to_settle(operator).await?;

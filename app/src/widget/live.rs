@@ -270,7 +270,7 @@ impl Live {
 
     fn frame(self, frame: ServerFrame) {
         match frame {
-            ServerFrame::Welcome { verdict, online, talk, messages, more } => {
+            ServerFrame::Welcome { verdict, online, talk, messages, more, .. } => {
                 self.set(&|scene| scene.online = online);
                 self.types(None);
                 // What was said to be read may have been lost with the connection.
@@ -285,7 +285,7 @@ impl Live {
             }
             ServerFrame::Talk { talk } => self.said.update(|said| said.thread.state(talk)),
             ServerFrame::Typing { operator: Some(face), on, .. } => self.types(on.then_some(face)),
-            ServerFrame::Online { online } => self.set(&|scene| scene.online = online),
+            ServerFrame::Online { online, .. } => self.set(&|scene| scene.online = online),
             _ => {}
         }
     }
@@ -544,13 +544,14 @@ mod tests {
             let welcome = ServerFrame::Welcome {
                 verdict: Verdict::New,
                 online: true,
+                busy: false,
                 talk: None,
                 messages: Vec::new(),
                 more: false,
             };
             live.take(frame(welcome));
             assert!(online());
-            live.take(frame(ServerFrame::Online { online: false }));
+            live.take(frame(ServerFrame::Online { online: false, busy: false }));
             assert!(!online());
         });
     }

@@ -140,6 +140,7 @@ fn frame(json: &impl Json) -> Option<ServerFrame> {
                 _ => return None,
             },
             online: flag(json, "online"),
+            busy: flag(json, "busy"),
             talk: json.get("talk").and_then(|json| talk(&json)),
             messages: list(json, "messages", message)?,
             more: flag(json, "more"),
@@ -151,7 +152,7 @@ fn frame(json: &impl Json) -> Option<ServerFrame> {
             operator: json.get("operator").and_then(|json| face(&json)),
             on: flag(json, "on"),
         },
-        "online" => ServerFrame::Online { online: flag(json, "online") },
+        "online" => ServerFrame::Online { online: flag(json, "online"), busy: flag(json, "busy") },
         _ => return None,
     })
 }

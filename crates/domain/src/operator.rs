@@ -83,6 +83,21 @@ pub fn email(raw: &str) -> Result<String, Refusal> {
     }
 }
 
+/// Most that an operator's limit of conversations may be.
+pub const MAX_CAPACITY: i64 = 1000;
+
+/// Checks how many conversations an operator has at most at once.
+///
+/// # Errors
+/// `invalid`, naming `field`.
+pub fn capacity(field: &str, raw: i64) -> Result<i64, Refusal> {
+    if (1..=MAX_CAPACITY).contains(&raw) {
+        return Ok(raw);
+    }
+    let message = format!("A whole number from 1 to {MAX_CAPACITY} is expected, or nothing for no limit.");
+    Err(Refusal::field(Code::Invalid, field, message))
+}
+
 /// Checks a display name: 1 to 80 characters, no control characters.
 ///
 /// # Errors

@@ -120,6 +120,9 @@ pub enum ServerFrame {
         verdict: Verdict,
         /// Whether operators are online for this site.
         online: bool,
+        /// Whether all of them have as many conversations as they take.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        busy: bool,
         /// The visitor's conversation, if there is one.
         talk: Option<Talk>,
         /// Lines, in order.
@@ -192,10 +195,13 @@ pub enum ServerFrame {
         /// Typing or stopped.
         on: bool,
     },
-    /// Operators came online for the site, or the last one left; to visitors.
+    /// Operators came online for the site, or the last one left; or they have become busy, or are it no more; to visitors.
     Online {
         /// Somebody is there.
         online: bool,
+        /// All who are there have as many conversations as they take.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        busy: bool,
     },
     /// A frame was refused; the socket goes on.
     Error {

@@ -36,6 +36,19 @@ pub struct Operator {
     pub availability: Availability,
 }
 
+/// An operator, as whoever decides about operators sees them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colleague {
+    /// Who.
+    pub face: Face,
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// How many conversations they have at most at once; None: any.
+    pub capacity: Option<i64>,
+}
+
 impl Operator {
     /// The operator's id.
     #[must_use]
@@ -143,6 +156,7 @@ impl Service {
             password_hash: self.passwords().hash(form.password).await?,
             role: Role::Owner,
             availability: Availability::Online,
+            capacity: None,
             created_at: now,
         };
         let site = store::Site {
@@ -244,6 +258,49 @@ impl Service {
             role: operator.role,
             availability: operator.availability,
         })
+    }
+
+    /// The operators of an organisation by name, for somebody who decides about them.
+    ///
+    /// # Errors
+    /// `not_found` for everybody else.
+    pub async fn colleagues_to_settle(&self, actor: &Operator) -> Result<Vec<Colleague>> {
+        if !actor.administers() {
+            return Err(Refusal::not_found().into());
+        }
+        let operators = self.store().organisation(actor.organisation).read().await?.operators().await?;
+        let colleague = |operator: store::Operator| Colleague {
+            face: operator.face(),
+            email: operator.email,
+            role: operator.role,
+            capacity: operator.capacity,
+        };
+        Ok(operators.into_iter().map(colleague).collect())
+    }
+
+    /// Changes how many conversations operators have at most at once; None: any.
+    ///
+    /// # Errors
+    /// `not_found` for who does not decide about operators, and for an operator of another organisation; `invalid`, field
+    /// `capacity`.
+    pub async fn set_capacities(
+        &self,
+        actor: &Operator,
+        capacities: &[(OperatorId, Option<i64>)],
+    ) -> Result<()> {
+        if !actor.administers() {
+            return Err(Refusal::not_found().into());
+        }
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        for (id, capacity) in capacities {
+            let capacity = capacity.map(|raw| operator::capacity("capacity", raw)).transpose()?;
+            if !tx.set_capacity(*id, capacity).await? {
+                return Err(Refusal::not_found().into());
+            }
+        }
+        let mut effects = Effects::default();
+        effects.weigh();
+        self.commit(tx, effects).await
     }
 
     /// The operator wants, or wants no more, new conversations.

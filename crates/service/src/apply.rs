@@ -62,6 +62,8 @@ pub struct OperatorEntry {
     /// What the operator may do.
     #[serde(default = "agent")]
     pub role: Role,
+    /// How many conversations the operator has at most at once; any without it.
+    pub capacity: Option<i64>,
     /// In plain text: keep such a file secret. A changed one ends the operator's sessions.
     pub password: String,
 }
@@ -225,6 +227,7 @@ impl Service {
             apply_site(&mut tx, entry).await?;
         }
         let mut effects = Effects::default();
+        effects.weigh();
         for site in tx.sites().await? {
             bot::dismiss(self, &mut tx, &mut effects, site.id).await?;
         }
@@ -251,8 +254,10 @@ impl Service {
 async fn apply_operator(tx: &mut Tx, entry: &OperatorEntry, hash: Option<String>) -> Result<()> {
     let email = operator::email(&entry.email)?;
     let name = operator::name("operators.name", &entry.name)?;
+    let capacity = entry.capacity.map(|raw| operator::capacity("operators.capacity", raw)).transpose()?;
     if let Some(known) = tx.operator_by_email(&email).await? {
         tx.update_operator(known.id, &name, entry.role).await?;
+        tx.set_capacity(known.id, capacity).await?;
         if let Some(hash) = hash {
             tx.set_password(known.id, &hash).await?;
         }
@@ -265,6 +270,7 @@ async fn apply_operator(tx: &mut Tx, entry: &OperatorEntry, hash: Option<String>
         password_hash: hash.unwrap_or_default(),
         role: entry.role,
         availability: Availability::Online,
+        capacity,
         created_at: now(),
     };
     if tx.insert_operator(&new).await? {

@@ -115,6 +115,7 @@ impl Service {
                 _ => (Status::Open, Some(actor.id())),
             };
             tx.set_conversation_state(id, status, operator).await?;
+            effects.weigh();
             let line = tx.append(id, message::line(Author::System, Some(actor.face.clone()), kind)).await?;
             message::announce(&mut effects, &tx, state.visitor, line);
             let event = match kind {

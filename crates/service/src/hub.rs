@@ -205,13 +205,13 @@ mod tests {
         ours.subscribe(OURS);
         theirs.subscribe(THEIRS);
         hub.publish(OURS, &ServerFrame::Beat);
-        hub.publish(THEIRS, &ServerFrame::Online { online: true });
+        hub.publish(THEIRS, &ServerFrame::Online { online: true, busy: false });
         assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
         assert_eq!(theirs.next().await, Some(frame(r#"{"type":"online","online":true}"#)));
         ours.unsubscribe(OURS);
         hub.publish(OURS, &ServerFrame::Beat);
         ours.subscribe(THEIRS);
-        hub.publish(THEIRS, &ServerFrame::Online { online: false });
+        hub.publish(THEIRS, &ServerFrame::Online { online: false, busy: false });
         assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":false}"#)));
         hub.registry().check_invariants();
     }
@@ -226,7 +226,7 @@ mod tests {
         hub.publish(OURS, &ServerFrame::Beat);
         hub.recall(OURS);
         hub.publish(OURS, &ServerFrame::Beat);
-        hub.publish(THEIRS, &ServerFrame::Online { online: true });
+        hub.publish(THEIRS, &ServerFrame::Online { online: true, busy: false });
         assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
         assert_eq!(ours.next().await, Some(News::Recall));
         assert_eq!(ours.next().await, Some(frame(r#"{"type":"online","online":true}"#)));

@@ -61,6 +61,8 @@ struct Inner {
     mails: Notify,
     /// Told when a provider shall make a call.
     dials: Notify,
+    /// Held by whoever learns which operators can take no more.
+    weighing: tokio::sync::Mutex<()>,
 }
 
 impl Service {
@@ -76,6 +78,7 @@ impl Service {
             outbox: Notify::new(),
             mails: Notify::new(),
             dials: Notify::new(),
+            weighing: tokio::sync::Mutex::default(),
         }))
     }
 
@@ -112,8 +115,13 @@ impl Service {
         &self.0.presence
     }
 
+    pub(crate) fn weighing(&self) -> &tokio::sync::Mutex<()> {
+        &self.0.weighing
+    }
+
     /// Commits, then tells everyone who must know.
     pub(crate) async fn commit(&self, tx: Tx, effects: Effects) -> Result<()> {
+        let organisation = tx.organisation();
         tx.commit().await?;
         for topic in effects.recalled {
             self.hub().recall(topic);
@@ -130,6 +138,12 @@ impl Service {
         if effects.dials {
             self.0.dials.notify_one();
         }
+        if effects.weighs
+            && let Err(error) = self.weigh(organisation).await
+        {
+            // What was asked for is done; the next change looks again.
+            tracing::error!(%error, "nobody knows who has as many conversations as they take");
+        }
         Ok(())
     }
 }
@@ -142,6 +156,7 @@ pub(crate) struct Effects {
     outbox: bool,
     mails: bool,
     dials: bool,
+    weighs: bool,
 }
 
 impl Effects {
@@ -157,6 +172,11 @@ impl Effects {
     /// There is an e-mail to send.
     pub(crate) fn post(&mut self) {
         self.mails = true;
+    }
+
+    /// Somebody has more conversations than before, or fewer, or takes more or fewer.
+    pub(crate) fn weigh(&mut self) {
+        self.weighs = true;
     }
 
     /// A provider shall make a call.

@@ -66,6 +66,7 @@ impl Service {
         let begins = is_new || state.status == Status::Closed;
         if state.status == Status::Closed {
             tx.set_conversation_state(conversation, Status::Open, state.operator).await?;
+            effects.weigh();
             let line = tx.append(conversation, line(Author::System, None, Kind::Reopened)).await?;
             announce(&mut effects, &tx, visitor.id, line);
         }
@@ -129,6 +130,7 @@ impl Service {
         let mut effects = Effects::default();
         if state.operator.is_none() {
             tx.set_conversation_state(state.id, Status::Open, Some(actor.id())).await?;
+            effects.weigh();
             let line = line(Author::System, Some(actor.face.clone()), Kind::Accepted);
             let line = tx.append(state.id, line).await?;
             announce(&mut effects, &tx, state.visitor, line);

@@ -1,14 +1,14 @@
 //! Who is here: counted by open sockets, in memory, never in the database.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use domain::{OperatorId, OrganisationId, VisitorId, operator::Availability, wire::ServerFrame};
 
-use crate::{Service, hub::Topic};
+use crate::{Result, Service, hub::Topic};
 
 /// How long somebody who went away is still taken for present: a reload must not flash "offline".
 pub const GRACE: Duration = Duration::from_secs(5);
@@ -21,6 +21,17 @@ pub struct Presence(Arc<Mutex<Registry>>);
 struct Registry {
     operators: HashMap<OrganisationId, HashMap<OperatorId, Seat>>,
     visitors: HashMap<(OrganisationId, VisitorId), usize>,
+    /// Operators who have as many conversations as they take.
+    full: HashMap<OrganisationId, HashSet<OperatorId>>,
+}
+
+/// How an organisation answers its visitors now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Answers {
+    /// Somebody takes new conversations.
+    pub online: bool,
+    /// All who do have as many as they take.
+    pub busy: bool,
 }
 
 struct Seat {
@@ -33,13 +44,22 @@ impl Presence {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How visitors are answered now.
+    #[must_use]
+    pub fn answers(&self, organisation: OrganisationId) -> Answers {
+        let registry = self.registry();
+        let full = registry.full.get(&organisation);
+        let seats = registry.operators.get(&organisation).into_iter().flatten();
+        let mut online = seats.filter(|(_, seat)| seat.availability == Availability::Online).peekable();
+        let is_online = online.peek().is_some();
+        let is_full = |operator: &OperatorId| full.is_some_and(|full| full.contains(operator));
+        Answers { online: is_online, busy: is_online && online.all(|(operator, _)| is_full(operator)) }
+    }
+
     /// Whether somebody takes new conversations.
     #[must_use]
     pub fn online(&self, organisation: OrganisationId) -> bool {
-        self.registry()
-            .operators
-            .get(&organisation)
-            .is_some_and(|seats| seats.values().any(|seat| seat.availability == Availability::Online))
+        self.answers(organisation).online
     }
 
     /// Whether a socket of the visitor is open.
@@ -113,13 +133,28 @@ impl Service {
         VisitorHere { service: self.clone(), organisation, visitor }
     }
 
-    /// Changes who is here and tells the visitors if that changed whether somebody answers.
+    /// Learns who has as many conversations as they take, and tells the visitors if that changed how they are answered.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn weigh(&self, organisation: OrganisationId) -> Result<()> {
+        // One at a time: what was read last must be known last.
+        let _turn = self.weighing().lock().await;
+        let full = self.store().organisation(organisation).read().await?.full_operators().await?;
+        self.change_online(organisation, |registry| {
+            registry.full.insert(organisation, full.into_iter().collect());
+        });
+        Ok(())
+    }
+
+    /// Changes who is here and tells the visitors if that changed how they are answered.
     fn change_online(&self, organisation: OrganisationId, change: impl FnOnce(&mut Registry)) {
-        let before = self.presence().online(organisation);
+        let before = self.presence().answers(organisation);
         change(&mut self.presence().registry());
-        let online = self.presence().online(organisation);
-        if online != before {
-            self.hub().publish(Topic::Online(organisation), &ServerFrame::Online { online });
+        let now = self.presence().answers(organisation);
+        if now != before {
+            let Answers { online, busy } = now;
+            self.hub().publish(Topic::Online(organisation), &ServerFrame::Online { online, busy });
         }
     }
 }

@@ -272,6 +272,13 @@ impl Service {
         site.has_bot || self.has_operator(site)
     }
 
+    /// Whether all who answer on this site now have as many conversations as they take (`CONTRACT 3.2` status 2). A bot always
+    /// has time.
+    #[must_use]
+    pub fn busy(&self, site: &Site) -> bool {
+        !site.has_bot && self.presence().answers(site.organisation).busy
+    }
+
     /// Whether a person answers on this site now.
     #[must_use]
     pub fn has_operator(&self, site: &Site) -> bool {

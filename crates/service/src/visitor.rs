@@ -81,6 +81,7 @@ impl Service {
         let frame = ServerFrame::Welcome {
             verdict,
             online: self.online(site),
+            busy: self.busy(site),
             talk: view.talk.clone(),
             messages: view.messages.clone(),
             more: view.more,
@@ -426,6 +427,7 @@ async fn merge(tx: &mut Tx, from: VisitorId, into: VisitorId, effects: &mut Effe
         tx.lock_conversation(id).await?;
     }
     tx.merge_conversation(theirs.id, own.id).await?;
+    effects.weigh();
     let frame = ServerFrame::Merged { conversation: theirs.id, into: own.id };
     effects.tell(Topic::Desk(tx.organisation()), frame);
     Ok(())

@@ -101,6 +101,7 @@ impl World {
             password_hash: String::new(),
             role: Role::Owner,
             availability: Availability::Online,
+            capacity: None,
             created_at: now(),
         };
         tx.insert_operator(&row).await.expect("inserts");

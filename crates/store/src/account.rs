@@ -23,6 +23,8 @@ pub struct Operator {
     pub role: Role,
     /// Whether the operator wants new conversations.
     pub availability: Availability,
+    /// How many conversations the operator has at most at once; None: any.
+    pub capacity: Option<i64>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -35,6 +37,11 @@ impl Operator {
     }
 }
 
+#[derive(FromRow)]
+struct Full {
+    id: OperatorId,
+}
+
 impl Tx {
     /// Adds an operator; false when the e-mail is taken, by whichever organisation.
     ///
@@ -43,8 +50,8 @@ impl Tx {
     pub async fn insert_operator(&mut self, operator: &Operator) -> Result<bool> {
         let inserted = self
             .query(
-                "INSERT INTO operators (organisation_id, id, email, name, password_hash, role, availability, created_at) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                "INSERT INTO operators (organisation_id, id, email, name, password_hash, role, availability, capacity, \
+                 created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
             )
             .bind(operator.id)
             .bind(operator.email.as_str())
@@ -52,6 +59,7 @@ impl Tx {
             .bind(operator.password_hash.as_str())
             .bind(operator.role)
             .bind(operator.availability)
+            .bind(operator.capacity)
             .bind(operator.created_at)
             .run()
             .await?;
@@ -64,7 +72,7 @@ impl Tx {
     /// The database failed.
     pub async fn operators(&mut self) -> Result<Vec<Operator>> {
         self.query(
-            "SELECT id, email, name, password_hash, role, availability, created_at FROM operators \
+            "SELECT id, email, name, password_hash, role, availability, capacity, created_at FROM operators \
              WHERE organisation_id = $1 ORDER BY name, id",
         )
         .all()
@@ -77,7 +85,7 @@ impl Tx {
     /// The database failed.
     pub async fn operator(&mut self, id: OperatorId) -> Result<Option<Operator>> {
         self.query(
-            "SELECT id, email, name, password_hash, role, availability, created_at FROM operators \
+            "SELECT id, email, name, password_hash, role, availability, capacity, created_at FROM operators \
              WHERE organisation_id = $1 AND id = $2",
         )
         .bind(id)
@@ -91,7 +99,7 @@ impl Tx {
     /// The database failed.
     pub async fn operator_by_email(&mut self, email: &str) -> Result<Option<Operator>> {
         self.query(
-            "SELECT id, email, name, password_hash, role, availability, created_at FROM operators \
+            "SELECT id, email, name, password_hash, role, availability, capacity, created_at FROM operators \
              WHERE organisation_id = $1 AND email = $2",
         )
         .bind(email)
@@ -111,6 +119,36 @@ impl Tx {
             .run()
             .await?;
         Ok(())
+    }
+
+    /// Changes how many conversations an operator has at most at once; false when there is no such operator.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn set_capacity(&mut self, id: OperatorId, capacity: Option<i64>) -> Result<bool> {
+        let changed = self
+            .query("UPDATE operators SET capacity = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(id)
+            .bind(capacity)
+            .run()
+            .await?;
+        Ok(changed == 1)
+    }
+
+    /// Operators who have as many open conversations as they take.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn full_operators(&mut self) -> Result<Vec<OperatorId>> {
+        let full: Vec<Full> = self
+            .query(
+                "SELECT o.id FROM operators o WHERE o.organisation_id = $1 AND o.capacity <= (SELECT COUNT(*) \
+                 FROM conversations c WHERE c.organisation_id = o.organisation_id AND c.operator_id = o.id \
+                 AND c.status = 'open')",
+            )
+            .all()
+            .await?;
+        Ok(full.into_iter().map(|full| full.id).collect())
     }
 
     /// Changes the password and ends every session, which whoever knew the old one might hold.

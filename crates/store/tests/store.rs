@@ -31,6 +31,7 @@ fn operator(email: &str) -> Operator {
         password_hash: "$argon2id$".to_owned(),
         role: Role::Owner,
         availability: Availability::Online,
+        capacity: None,
         created_at: NOW,
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that can not go on has failed")]
 
 mod bad_input;
+mod busy;
 mod calls;
 mod chat;
 mod delivery;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Browser, TestServer, answer, both};
 
 /// Every page of `ours` that is for its admins alone.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/settings",
     "/settings/site/ours",
     "/settings/site/ours/texts",
@@ -16,6 +16,7 @@ const PAGES: [&str; 12] = [
     "/settings/site/ours/site",
     "/settings/site/ours/webhooks",
     "/settings/site/ours/webhooks/new",
+    "/settings/operators",
     "/settings/departments",
     "/settings/departments/new",
     "/settings/department/sales",

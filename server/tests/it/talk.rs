@@ -161,14 +161,14 @@ async fn the_site_is_online_while_somebody_who_wants_conversations_is_there() {
         let anna = server.operator("anna@ours.example").await;
         let mut desk = anna.socket().await;
         desk.say(&ClientFrame::Desk).await;
-        assert_eq!(panel.frame().await, ServerFrame::Online { online: true });
+        assert_eq!(panel.frame().await, ServerFrame::Online { online: true, busy: false });
         let (status, _) = anna.call("account/availability", &json!({ "availability": "away" })).await;
         assert_eq!(status, StatusCode::OK);
-        assert_eq!(panel.frame().await, ServerFrame::Online { online: false });
+        assert_eq!(panel.frame().await, ServerFrame::Online { online: false, busy: false });
         anna.call("account/availability", &json!({ "availability": "online" })).await;
-        assert_eq!(panel.frame().await, ServerFrame::Online { online: true });
+        assert_eq!(panel.frame().await, ServerFrame::Online { online: true, busy: false });
         drop(desk);
-        assert_eq!(panel.frame().await, ServerFrame::Online { online: false }, "after a moment's grace");
+        assert_eq!(panel.frame().await, ServerFrame::Online { online: false, busy: false }, "after a moment's grace");
     })
     .await;
 }

@@ -1,0 +1,79 @@
+//! Operators take so many conversations and no more, and visitors are told when all of them are busy (`CONTRACT 3.2` status 2).
+
+use domain::wire::{ClientFrame, ServerFrame};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::support::{Browser, Socket, TestServer, both, client_id};
+
+async fn desk(server: &TestServer, email: &str) -> (Browser, Socket, String) {
+    let operator = server.operator(email).await;
+    let mut socket = operator.socket().await;
+    socket.say(&ClientFrame::Desk).await;
+    let me = socket.until(|frame| match frame {
+        ServerFrame::DeskWelcome { me, .. } => Some(me.id.to_string()),
+        _ => None,
+    });
+    let me = me.await;
+    (operator, socket, me)
+}
+
+async fn limit(anna: &Browser, limits: &[(&str, &str)]) -> (StatusCode, Value) {
+    let form: Vec<_> = limits.iter().map(|(id, most)| (format!("form[capacity][{id}]"), *most)).collect();
+    let answer = anna.post("/api/operator/capacities").form(&form).send().await.expect("answers");
+    crate::support::answer(answer).await
+}
+
+/// What the visitor is told next of who answers: whether somebody is there, and whether all of them are busy.
+async fn told(panel: &mut Socket) -> (bool, bool) {
+    panel
+        .until(|frame| match frame {
+            ServerFrame::Online { online, busy } => Some((online, busy)),
+            _ => None,
+        })
+        .await
+}
+
+#[tokio::test]
+async fn visitors_are_told_when_everybody_is_busy() {
+    both(|server| async move {
+        let (anna, _annas, annas_id) = desk(&server, "anna@ours.example").await;
+        let (tom, toms, toms_id) = desk(&server, "tom@ours.example").await;
+        assert_eq!(limit(&anna, &[(&annas_id, "1"), (&toms_id, "1")]).await.0, StatusCode::OK);
+        let (status, refused) = limit(&anna, &[(&annas_id, "none")]).await;
+        let field = format!("capacity.{annas_id}");
+        assert_eq!((status, &refused["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)));
+        assert_eq!(limit(&tom, &[(&toms_id, "9")]).await.0, StatusCode::NOT_FOUND, "an agent decides nothing");
+
+        let (vera, mia, zoe) = (server.visitor("ours"), server.visitor("ours"), server.visitor("ours"));
+        let (mut panel, welcome) = zoe.visit(None).await;
+        assert!(matches!(welcome, ServerFrame::Welcome { online: true, busy: false, .. }), "{welcome:?}");
+        let first = vera.says("Hello").await;
+        assert_eq!(anna.reply(first, client_id(), "Hi").await.0, StatusCode::OK);
+        let second = mia.says("Hello").await;
+        assert_eq!(tom.reply(second, client_id(), "Hi").await.0, StatusCode::OK);
+        assert_eq!(told(&mut panel).await, (true, true), "after the second, not after the first");
+        let (_, welcome) = server.visitor("ours").visit(None).await;
+        assert!(matches!(welcome, ServerFrame::Welcome { online: true, busy: true, .. }), "{welcome:?}");
+        let (_, welcome) = server.visitor("theirs").visit(None).await;
+        assert!(matches!(welcome, ServerFrame::Welcome { online: false, busy: false, .. }), "{welcome:?}");
+
+        let change = async |conversation, action: &str| {
+            let input = json!({ "input": { "conversation": conversation, "action": action } });
+            assert_eq!(anna.call("conversation/change", &input).await.0, StatusCode::OK);
+        };
+        change(first, "close").await;
+        assert_eq!(told(&mut panel).await, (true, false));
+        assert_eq!(vera.says("One thing more").await, first);
+        assert_eq!(told(&mut panel).await, (true, true), "it is anna's again");
+        limit(&anna, &[(&annas_id, "2")]).await;
+        assert_eq!(told(&mut panel).await, (true, false));
+        change(second, "close").await;
+        limit(&anna, &[(&annas_id, "1")]).await;
+        drop(toms);
+        assert_eq!(told(&mut panel).await, (true, true), "who had time has left");
+        limit(&anna, &[(&annas_id, "")]).await;
+        assert_eq!(told(&mut panel).await, (true, false));
+    })
+    .await;
+}
