@@ -57,8 +57,7 @@ async fn both_see_every_line_in_the_same_order() {
         assert_eq!((row.talk.id, row.number, row.unread), (conversation, 1, 1));
         assert!(row.waiting_since.is_some() && row.talk.operator.is_none());
 
-        // The first words made the visitor; from now on the socket knows who it is.
-        panel.text(&json!({ "type": "visit", "site": "ours", "token": jonas.token }).to_string()).await;
+        // The first words made the visitor, and the socket is told who it is.
         let welcome = panel.until(|f| matches!(f, ServerFrame::Welcome { .. }).then_some(f)).await;
         let ServerFrame::Welcome { messages, talk: Some(talk), .. } = welcome else { panic!("{welcome:?}") };
         assert_eq!((messages.len(), talk.seq, talk.client_read), (1, 1, 1));
