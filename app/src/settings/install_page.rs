@@ -70,7 +70,10 @@ fn Site(url: String, vendor: Vendor, known: Option<String>, site: Entry, admin: 
     let chat = format!("{url}/chat/{id}");
     let appearance = Tab::Appearance.path(&id);
     let lacks_id = vendor.has_own_ids() && known.is_none();
-    let lack = format!("These pages name their site by the id that it has at {}. We do not know it yet.", vendor.name());
+    let lack = format!(
+        "These pages name their site by the id that it has at {}. We do not know it yet.",
+        vendor.name()
+    );
     let names = Tab::Site.path(&id);
     let snippet = vendor.snippet(&url, &known.unwrap_or(id));
     let policy = format!("script-src {url}; frame-src {url}");

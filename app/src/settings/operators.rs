@@ -25,23 +25,23 @@ pub struct OperatorEntry {
 pub struct CapacitiesForm {
     /// By the operator's id: a number, or nothing for no limit.
     #[serde(default)]
-    pub capacity: BTreeMap<OperatorId, String>,
+    pub capacity: BTreeMap<String, String>,
 }
 
 impl CapacitiesForm {
     /// What is written.
     ///
     /// # Errors
-    /// `invalid`, field `capacity` and the operator.
+    /// `invalid`, field `capacity` and the operator; `not_found` for what is no operator's id.
     pub fn read(&self) -> Result<Vec<(OperatorId, Option<i64>)>, Refusal> {
-        let read = |(id, written): (&OperatorId, &String)| {
+        let read = |(id, written): (&String, &String)| {
             let field = format!("capacity.{id}");
             let number = match written.trim() {
                 "" => None,
                 // What is no number at all is as wrong as one that is too small.
                 text => Some(operator::capacity(&field, text.parse().unwrap_or_default())?),
             };
-            Ok((*id, number))
+            Ok((id.parse().map_err(|_| Refusal::not_found())?, number))
         };
         self.capacity.iter().map(read).collect()
     }
@@ -53,7 +53,7 @@ impl CapacitiesForm {
     #[must_use]
     pub fn of(operators: &[service::account::Colleague]) -> Self {
         let written = |known: &service::account::Colleague| {
-            (known.face.id, known.capacity.map(|number| number.to_string()).unwrap_or_default())
+            (known.face.id.to_string(), known.capacity.map(|number| number.to_string()).unwrap_or_default())
         };
         Self { capacity: operators.iter().map(written).collect() }
     }
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_limit_is_a_number_or_nothing() {
         let id: OperatorId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
-        let read = |written: &str| CapacitiesForm { capacity: [(id, written.to_owned())].into() }.read();
+        let read = |written: &str| CapacitiesForm { capacity: [(id.to_string(), written.to_owned())].into() }.read();
         assert_eq!(read(" "), Ok(vec![(id, None)]));
         assert_eq!(read(" 4 "), Ok(vec![(id, Some(4))]));
         for wrong in ["0", "-1", "many", "1.5", "1001", "99999999999999999999"] {

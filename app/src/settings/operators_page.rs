@@ -29,7 +29,7 @@ pub fn OperatorsPage(
 ) -> impl IntoView {
     let mut capacity = form.capacity;
     let rows = operators.into_iter().map(|operator| {
-        let written = capacity.remove(&operator.face.id).unwrap_or_default();
+        let written = capacity.remove(&operator.face.id.to_string()).unwrap_or_default();
         view! { <Row operator written saving/> }
     });
     let rows = rows.collect_view();

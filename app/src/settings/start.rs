@@ -282,8 +282,8 @@ async fn page(
 
     use super::{
         api::{
-            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall, SetCapacitiesCall,
-            ReplaceRulesCall,
+            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall,
+            ReplaceRulesCall, SetCapacitiesCall,
         },
         place::Place,
         vendor::Vendor,

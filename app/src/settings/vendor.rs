@@ -24,15 +24,8 @@ pub enum Vendor {
 
 impl Vendor {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Usher,
-        Self::Jivo,
-        Self::Svyazio,
-        Self::Chatra,
-        Self::Brevo,
-        Self::Mluvii,
-        Self::OnWebChat,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Usher, Self::Jivo, Self::Svyazio, Self::Chatra, Self::Brevo, Self::Mluvii, Self::OnWebChat];
 
     /// What people call it.
     #[must_use]

@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
-use crate::{Result, Service, now, random};
+use crate::{Effects, Result, Service, now, random};
 
 /// A session nobody used for this long has ended.
 const IDLE_MS: i64 = 14 * 24 * 3600 * 1000;

@@ -35,7 +35,7 @@ pub mod visitor;
 pub mod webhook;
 pub mod words;
 
-use std::{sync::Arc, time::SystemTime};
+use std::{collections::BTreeSet, sync::Arc, time::SystemTime};
 
 pub use account::Operator;
 use domain::{Timestamp, wire::ServerFrame};
@@ -129,34 +129,38 @@ impl Service {
         for (topic, frame) in effects.told {
             self.hub().publish(topic, &frame);
         }
-        if effects.outbox {
-            self.0.outbox.notify_one();
-        }
-        if effects.mails {
-            self.0.mails.notify_one();
-        }
-        if effects.dials {
-            self.0.dials.notify_one();
-        }
-        if effects.weighs
-            && let Err(error) = self.weigh(organisation).await
-        {
-            // What was asked for is done; the next change looks again.
-            tracing::error!(%error, "nobody knows who has as many conversations as they take");
+        for errand in effects.errands {
+            match errand {
+                Errand::Deliver => self.0.outbox.notify_one(),
+                Errand::Post => self.0.mails.notify_one(),
+                Errand::Dial => self.0.dials.notify_one(),
+                Errand::Weigh => {
+                    // What was asked for is done; the next change looks again.
+                    if let Err(error) = self.weigh(organisation).await {
+                        tracing::error!(%error, "nobody knows who has as many conversations as they take");
+                    }
+                }
+            }
         }
         Ok(())
     }
 }
 
-/// What others must learn once the transaction is committed.
+/// What others must learn, and do, once the transaction is committed.
 #[derive(Default)]
 pub(crate) struct Effects {
     told: Vec<(Topic, ServerFrame)>,
     recalled: Vec<Topic>,
-    outbox: bool,
-    mails: bool,
-    dials: bool,
-    weighs: bool,
+    errands: BTreeSet<Errand>,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Errand {
+    Deliver,
+    Post,
+    Dial,
+    Weigh,
 }
 
 impl Effects {
@@ -166,22 +170,22 @@ impl Effects {
 
     /// There is something to deliver.
     pub(crate) fn wake(&mut self) {
-        self.outbox = true;
+        self.errands.insert(Errand::Deliver);
     }
 
     /// There is an e-mail to send.
     pub(crate) fn post(&mut self) {
-        self.mails = true;
+        self.errands.insert(Errand::Post);
     }
 
     /// Somebody has more conversations than before, or fewer, or takes more or fewer.
     pub(crate) fn weigh(&mut self) {
-        self.weighs = true;
+        self.errands.insert(Errand::Weigh);
     }
 
     /// A provider shall make a call.
     pub(crate) fn dial(&mut self) {
-        self.dials = true;
+        self.errands.insert(Errand::Dial);
     }
 
     /// Whoever listens to the topic must ask anew who it is.

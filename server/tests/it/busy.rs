@@ -43,7 +43,11 @@ async fn visitors_are_told_when_everybody_is_busy() {
         let (status, refused) = limit(&anna, &[(&annas_id, "none")]).await;
         let field = format!("capacity.{annas_id}");
         assert_eq!((status, &refused["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)));
-        assert_eq!(limit(&tom, &[(&toms_id, "9")]).await.0, StatusCode::NOT_FOUND, "an agent decides nothing");
+        assert_eq!(
+            limit(&tom, &[(&toms_id, "9")]).await.0,
+            StatusCode::NOT_FOUND,
+            "an agent decides nothing"
+        );
 
         let (vera, mia, zoe) = (server.visitor("ours"), server.visitor("ours"), server.visitor("ours"));
         let (mut panel, welcome) = zoe.visit(None).await;

@@ -167,7 +167,11 @@ async fn the_site_is_online_while_somebody_who_wants_conversations_is_there() {
         anna.call("account/availability", &json!({ "availability": "online" })).await;
         assert_eq!(panel.frame().await, ServerFrame::Online { online: true, busy: false });
         drop(desk);
-        assert_eq!(panel.frame().await, ServerFrame::Online { online: false, busy: false }, "after a moment's grace");
+        assert_eq!(
+            panel.frame().await,
+            ServerFrame::Online { online: false, busy: false },
+            "after a moment's grace"
+        );
     })
     .await;
 }
