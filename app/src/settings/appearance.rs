@@ -38,6 +38,9 @@ pub struct Appearance {
     pub start_hidden: bool,
     /// The language of whoever says nothing else.
     pub language: Language,
+    /// The other of two between which a page may choose; empty is none.
+    #[serde(default)]
+    pub second_language: String,
     /// Pages that may embed it, one a line.
     #[serde(default)]
     pub domains: String,
@@ -64,6 +67,7 @@ impl Appearance {
             devices: settings.devices,
             start_hidden: settings.start_hidden,
             language: settings.language,
+            second_language: settings.second_language.map(|language| language.tag().to_owned()).unwrap_or_default(),
             domains: domains.join("\n"),
             department: settings.department.clone().unwrap_or_default(),
         }
@@ -86,6 +90,7 @@ impl Appearance {
         settings.devices = self.devices;
         settings.start_hidden = self.start_hidden;
         settings.language = self.language;
+        settings.second_language = Language::parse(&self.second_language);
         let domains = self.domains.split([',', '\n']).map(str::trim).filter(|domain| !domain.is_empty());
         settings.domains = domains.map(Domain::parse).collect::<Result<_, _>>()?;
         settings.department = Some(self.department).filter(|department| !department.is_empty());
@@ -128,6 +133,7 @@ mod tests {
             colors: Colors { button_bg: Some("#112233".to_owned()), ..Colors::default() },
             z_index: Some(-1),
             department: Some("delivery".to_owned()),
+            second_language: Some(Language::Es),
             start_hidden: true,
             ..Settings::default()
         };

@@ -84,8 +84,10 @@ fn Fields(form: Appearance, departments: Vec<(String, String)>, saving: Saving) 
     let pairs = |pairs: &[(&str, &str)]| {
         pairs.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect::<Vec<_>>()
     };
+    let mut second = vec![(String::new(), "None".to_owned())];
     let languages =
         Language::ALL.map(|language| (language.tag().to_owned(), language_name(language).to_owned()));
+    second.extend(languages.iter().cloned());
     let nobody = (String::new(), "Everybody".to_owned());
     let departments = std::iter::once(nobody).chain(departments).collect::<Vec<_>>();
     view! {
@@ -108,6 +110,7 @@ fn Fields(form: Appearance, departments: Vec<(String, String)>, saving: Saving) 
             </div>
         </details>
         <Choose field="language" label="Language" value=form.language.tag().to_owned() options=languages.to_vec() help="A page can ask for another one." saving/>
+        <Choose field="second_language" label="Second language" value=form.second_language options=second help="What onWebChat’s code calls l2." saving/>
         <Choose
             field="devices" label="Shown on" value=devices.to_owned() saving
             options=pairs(&[("all", "All devices"), ("desktop", "Computers only"), ("phone", "Phones only")])

@@ -41,6 +41,8 @@ pub struct Settings {
     pub start_hidden: bool,
     /// The language of whoever says nothing else.
     pub language: Language,
+    /// The other of two between which a page may choose (`CONTRACT 4.2 language`).
+    pub second_language: Option<Language>,
     /// What the panel says, in whichever language.
     pub texts: Texts,
     /// The owner's own words in one language; they win over [`Settings::texts`].
@@ -79,6 +81,7 @@ impl Default for Settings {
             devices: Devices::default(),
             start_hidden: false,
             language: Language::default(),
+            second_language: None,
             texts: Texts::default(),
             words: BTreeMap::new(),
             department: None,
@@ -395,6 +398,9 @@ pub struct Look {
     pub start_hidden: bool,
     /// The language of the words.
     pub language: Language,
+    /// The other of two between which a page may choose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_language: Option<Language>,
     /// Every word, the owner's own where there is one.
     pub words: Words,
 }

@@ -126,6 +126,8 @@ pub struct SiteEntry {
     /// Shows nothing until the page says `show`.
     #[serde(default)]
     pub start_hidden: bool,
+    /// The other of two between which a page may choose.
+    pub second_language: Option<Language>,
     /// The language of whoever says nothing else.
     #[serde(default)]
     pub language: Language,
@@ -369,6 +371,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         devices: entry.devices,
         start_hidden: entry.start_hidden,
         language: entry.language,
+        second_language: entry.second_language,
         texts: entry.texts.clone(),
         words: entry.words.clone(),
         department: entry.department.clone(),

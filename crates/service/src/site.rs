@@ -63,6 +63,7 @@ impl Site {
             devices: settings.devices,
             start_hidden: settings.start_hidden,
             language,
+            second_language: settings.second_language,
             words,
         }
     }
