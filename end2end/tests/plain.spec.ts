@@ -45,7 +45,7 @@ test("who finds nobody is led to the form that asks where answers go", async ({ 
   await page.goto(`${usher.url}/chat/${errors.site}?lang=es`);
   await page.getByRole("link", { name: "Deje un mensaje" }).click();
   await page.getByLabel("Correo").fill("mia@plain.example");
-  await page.getByLabel("Mensaje").fill("¿Tienen lámparas?");
+  await page.getByRole("textbox", { name: "Mensaje" }).fill("¿Tienen lámparas?");
   await page.getByRole("button", { name: "Enviar mensaje" }).click();
   await expect(page).toHaveURL(`${usher.url}/chat/${errors.site}/offline/success?lang=es`);
   await page.goto(`${usher.url}/chat/${errors.site}?lang=es`);
