@@ -67,7 +67,10 @@ impl Appearance {
             devices: settings.devices,
             start_hidden: settings.start_hidden,
             language: settings.language,
-            second_language: settings.second_language.map(|language| language.tag().to_owned()).unwrap_or_default(),
+            second_language: settings
+                .second_language
+                .map(|language| language.tag().to_owned())
+                .unwrap_or_default(),
             domains: domains.join("\n"),
             department: settings.department.clone().unwrap_or_default(),
         }

@@ -23,7 +23,7 @@ pub struct OperatorEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CapacitiesForm {
-    /// By the operator's id: a number, or nothing for no limit.
+    /// By `id-` and the operator's id, since what begins with a digit is a place in a list: a number, or nothing for no limit.
     #[serde(default)]
     pub capacity: BTreeMap<String, String>,
 }
@@ -41,10 +41,20 @@ impl CapacitiesForm {
                 // What is no number at all is as wrong as one that is too small.
                 text => Some(operator::capacity(&field, text.parse().unwrap_or_default())?),
             };
-            Ok((id.parse().map_err(|_| Refusal::not_found())?, number))
+            Ok((operator_of(id)?, number))
         };
         self.capacity.iter().map(read).collect()
     }
+}
+
+/// What an operator's limit is called in the form.
+#[must_use]
+pub fn key(id: OperatorId) -> String {
+    format!("id-{id}")
+}
+
+fn operator_of(key: &str) -> Result<OperatorId, Refusal> {
+    key.strip_prefix("id-").and_then(|id| id.parse().ok()).ok_or_else(Refusal::not_found)
 }
 
 #[cfg(feature = "ssr")]
@@ -53,7 +63,7 @@ impl CapacitiesForm {
     #[must_use]
     pub fn of(operators: &[service::account::Colleague]) -> Self {
         let written = |known: &service::account::Colleague| {
-            (known.face.id.to_string(), known.capacity.map(|number| number.to_string()).unwrap_or_default())
+            (key(known.face.id), known.capacity.map(|number| number.to_string()).unwrap_or_default())
         };
         Self { capacity: operators.iter().map(written).collect() }
     }
@@ -76,12 +86,12 @@ mod tests {
     #[test]
     fn a_limit_is_a_number_or_nothing() {
         let id: OperatorId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
-        let read = |written: &str| CapacitiesForm { capacity: [(id.to_string(), written.to_owned())].into() }.read();
+        let read = |written: &str| CapacitiesForm { capacity: [(key(id), written.to_owned())].into() }.read();
         assert_eq!(read(" "), Ok(vec![(id, None)]));
         assert_eq!(read(" 4 "), Ok(vec![(id, Some(4))]));
         for wrong in ["0", "-1", "many", "1.5", "1001", "99999999999999999999"] {
             let refusal = read(wrong).expect_err(wrong);
-            assert_eq!((refusal.code, refusal.field), (Code::Invalid, Some(format!("capacity.{id}"))));
+            assert_eq!((refusal.code, refusal.field), (Code::Invalid, Some(format!("capacity.id-{id}"))));
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     api::SetCapacitiesCall,
     field::Line,
     frame::Frame,
-    operators::{CapacitiesForm, OperatorEntry},
+    operators::{CapacitiesForm, OperatorEntry, key},
     place::OPERATORS,
     saving::Saving,
     sheet::Sheet,
@@ -29,7 +29,7 @@ pub fn OperatorsPage(
 ) -> impl IntoView {
     let mut capacity = form.capacity;
     let rows = operators.into_iter().map(|operator| {
-        let written = capacity.remove(&operator.face.id.to_string()).unwrap_or_default();
+        let written = capacity.remove(&key(operator.face.id)).unwrap_or_default();
         view! { <Row operator written saving/> }
     });
     let rows = rows.collect_view();
@@ -59,7 +59,8 @@ fn Row(operator: OperatorEntry, written: String, saving: Saving) -> impl IntoVie
         Role::Admin => "Admin",
         Role::Owner => "Owner",
     };
-    let (field, label) = (format!("capacity.{}", face.id), ["Conversations at once, ", &face.name].concat());
+    let (field, label) =
+        (format!("capacity.{}", key(face.id)), ["Conversations at once, ", &face.name].concat());
     view! {
         <div class="part">
             <div class="row-title"><Avatar name=face.name.clone() id=face.id size="av-24"/><b class="cut">{face.name}</b><span class="chip">{role}</span></div>

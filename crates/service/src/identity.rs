@@ -488,7 +488,7 @@ mod tests {
             [("name", "Anna"), ("orders", "7"), ("vip", "true"), ("address", r#"{"city":"Porto"}"#)];
         let expected = expected.map(|(key, value)| (key.to_owned(), value.to_owned()));
         assert_eq!(proof.data, Some(Data(expected.into())));
-        let long = jwt(&with("data", json!({"name": "x".repeat(2001)})));
+        let long = jwt(&with("data", json!({"name": "x".repeat(domain::visitor::MAX_VALUE + 1)})));
         let refusal = check(&site(true), "anna", Some(&long), Timestamp(NOW * 1000)).expect_err("is long");
         assert_eq!(refusal.code, Code::TooLong);
     }

@@ -19,7 +19,7 @@ async fn desk(server: &TestServer, email: &str) -> (Browser, Socket, String) {
 }
 
 async fn limit(anna: &Browser, limits: &[(&str, &str)]) -> (StatusCode, Value) {
-    let form: Vec<_> = limits.iter().map(|(id, most)| (format!("form[capacity][{id}]"), *most)).collect();
+    let form: Vec<_> = limits.iter().map(|(id, most)| (format!("form[capacity][id-{id}]"), *most)).collect();
     let answer = anna.post("/api/operator/capacities").form(&form).send().await.expect("answers");
     crate::support::answer(answer).await
 }
@@ -41,7 +41,7 @@ async fn visitors_are_told_when_everybody_is_busy() {
         let (tom, toms, toms_id) = desk(&server, "tom@ours.example").await;
         assert_eq!(limit(&anna, &[(&annas_id, "1"), (&toms_id, "1")]).await.0, StatusCode::OK);
         let (status, refused) = limit(&anna, &[(&annas_id, "none")]).await;
-        let field = format!("capacity.{annas_id}");
+        let field = format!("capacity.id-{annas_id}");
         assert_eq!((status, &refused["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!(field)));
         assert_eq!(
             limit(&tom, &[(&toms_id, "9")]).await.0,

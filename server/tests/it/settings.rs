@@ -86,7 +86,9 @@ async fn the_pages_are_for_admins_of_the_organisation_alone() {
         for path in PAGES {
             assert_eq!(page(&tom, path).await.0, StatusCode::NOT_FOUND, "{path}");
             let (status, html) = page(&theirs, path).await;
-            let own = ["/settings", "/settings/operators", "/settings/departments", "/settings/departments/new"].contains(&path);
+            let own =
+                ["/settings", "/settings/operators", "/settings/departments", "/settings/departments/new"]
+                    .contains(&path);
             assert_eq!(status, if own { StatusCode::OK } else { StatusCode::NOT_FOUND }, "{path}");
             assert!(!html.contains("Anna of ours") && !html.contains("Shop of ours"), "{path}");
         }

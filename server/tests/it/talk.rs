@@ -194,7 +194,7 @@ async fn the_sites_words_about_its_visitor_reach_the_desk() {
         assert_eq!(opened["card"]["referrer"], json!("https://a.example/"));
         assert_eq!(opened["card"]["pages"][0]["title"], json!("Checkout"));
         assert_eq!(opened["row"]["name"], json!("Jonas"));
-        let (status, body) = jonas.call("visitor/update", &update(false, json!({ "x": "y".repeat(3000) }))).await;
+        let (status, body) = jonas.call("visitor/update", &update(false, json!({ "x": "y".repeat(5001) }))).await;
         assert_eq!((status, &body["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("fields")));
     })
     .await;

@@ -55,7 +55,7 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/site/contact" => Wall::Form(vec![("form[site]", "ours"), ("form[country]", "NO")]),
         "/api/site/texts" => Wall::Form(vec![("form[site]", "ours"), ("form[welcome]", "intruder")]),
         "/api/operator/capacities" => {
-            Wall::Form(vec![("form[capacity][0199aa00-0000-7000-8000-000000000001]", "3")])
+            Wall::Form(vec![("form[capacity][id-0199aa00-0000-7000-8000-000000000001]", "3")])
         }
         "/api/site/rename" => Wall::Form(vec![("form[site]", "ours"), ("form[name]", "intruder")]),
         "/api/site/words" => Wall::Form(vec![
