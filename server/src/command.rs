@@ -122,6 +122,9 @@ async fn tidy(service: Service) {
         tokio::select! {
             _ = minute.tick() => {
                 service.limits().tidy();
+                if let Err(error) = service.relieve_bots().await {
+                    tracing::error!(%error, "what bots had that are gone can not be handed over");
+                }
                 if let Err(error) = service.expire_calls().await {
                     tracing::error!(%error, "calls that nobody took can not be ended");
                 }

@@ -253,6 +253,23 @@ async fn hand_over(
 }
 
 impl Service {
+    /// Hands over what bots have that are gone. Whoever wrote at the very moment at which a bot was switched off may have been
+    /// given to it. Call it every minute.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn relieve_bots(&self) -> Result<()> {
+        for store::BotlessSite { organisation, site } in
+            self.store().directory().sites_without_their_bot().await?
+        {
+            let mut tx = self.store().organisation(organisation).write().await?;
+            let mut effects = Effects::default();
+            dismiss(self, &mut tx, &mut effects, site).await?;
+            self.commit(tx, effects).await?;
+        }
+        Ok(())
+    }
+
     /// A bot says something.
     ///
     /// # Errors

@@ -50,6 +50,17 @@ pub struct Due {
     pub webhook: WebhookId,
 }
 
+/// A site whose bot is gone, and its tenant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub struct BotlessSite {
+    /// Whose.
+    #[sqlx(rename = "organisation_id")]
+    pub organisation: OrganisationId,
+    /// The site.
+    #[sqlx(rename = "site_id")]
+    pub site: SiteId,
+}
+
 /// A call, and its tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, FromRow)]
 pub struct KnownCall {
@@ -306,6 +317,22 @@ impl Directory {
             .maybe()
             .await?;
         Ok(row.is_some())
+    }
+
+    /// Sites that have conversations of a bot, and no bot.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn sites_without_their_bot(&self) -> Result<Vec<BotlessSite>> {
+        let mut connection = self.store.begin_read().await?;
+        connection
+            .query(
+                "SELECT DISTINCT c.organisation_id, c.site_id FROM conversations c WHERE c.bot AND NOT EXISTS ( \
+                 SELECT 1 FROM webhooks w WHERE w.organisation_id = c.organisation_id AND w.site_id = c.site_id \
+                 AND w.purpose = 'bot' AND w.enabled)",
+            )
+            .all()
+            .await
     }
 
     /// Whose webhook it is, for another server that knows its id alone.

@@ -42,7 +42,7 @@ pub use call::Call;
 pub use conversation::{ConversationState, NewConversation, Reader};
 pub use db::{Engine, Organisation, Store, Tx, UnknownScheme};
 pub use department::Department;
-pub use directory::{Directory, Due, DueMail, KnownCall, KnownSession, KnownSite};
+pub use directory::{BotlessSite, Directory, Due, DueMail, KnownCall, KnownSession, KnownSite};
 pub use error::Error;
 pub use mail::{Mail, NewMail};
 pub use message::NewMessage;
