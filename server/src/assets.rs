@@ -194,7 +194,7 @@ const LOADER_CACHING: &str = "public, max-age=300, stale-while-revalidate=86400"
 
 /// `GET /widget/{loader}`: a loader of this name, else Jivo's, whose pages have the id of their site there
 /// (`CONTRACT 1.1 JE1, JE8a`). It is one script for all ids and finds out for itself which one it is, so that nobody can ask
-/// for ids until one exists.
+/// which ids there are; only of those that are no more ([`unless_removed`]).
 pub async fn loader(State(site): State<Arc<Site>>, Path(name): Path<String>, request: HeaderMap) -> Response {
     let own = ["usher.js", "svyazio.js", OWIDGET].into_iter().find(|own| *own == name);
     site.respond(own.unwrap_or(JIVO), &request, LOADER_CACHING)

@@ -67,7 +67,7 @@ impl Purpose {
                 20 * HOUR,
                 24 * HOUR,
             ],
-            Self::Channel => &[4 * SECOND, 15 * SECOND, 45 * SECOND],
+            Self::Channel => &[4 * SECOND, 12 * SECOND, 30 * SECOND],
             Self::Bot => &[0, 0],
         }
     }
@@ -277,7 +277,7 @@ mod tests {
         assert_eq!(pauses(Purpose::Bot), [Some(0), Some(0), None, None]);
         let [first, second, third, last] = pauses(Purpose::Channel);
         for pause in [first, second, third] {
-            assert!(pause.is_some_and(|pause| (3 * SECOND..=90 * SECOND).contains(&pause)), "{pause:?}");
+            assert!(pause.is_some_and(|pause| (3 * SECOND..=60 * SECOND).contains(&pause)), "{pause:?}");
         }
         assert_eq!(last, None);
         assert_eq!(3 * Purpose::Bot.timeout_ms(), 9000);
