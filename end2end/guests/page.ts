@@ -4,7 +4,7 @@ import { expect, type FrameLocator, type Locator, type Page } from "@playwright/
 import { fileURLToPath } from "node:url";
 
 import { Panel } from "../support/pages";
-import type { Stage } from "../support/stage";
+import type { Staffed, Stage } from "../support/stage";
 
 /** What a page has beside the chat. */
 export interface Around {
@@ -114,6 +114,16 @@ export class Guest {
     const path = fileURLToPath(new URL(`../screenshots/${name}.png`, import.meta.url));
     await this.page.screenshot({ path, animations: "disabled" });
   }
+}
+
+/** The code that the install page has for the site of this name. */
+export async function installCode({ desk, usher }: Staffed, vendor: "mluvii" | "onwebchat", name: string): Promise<string> {
+  const page = await desk.page.context().newPage();
+  await page.goto(`${usher.url}/install?vendor=${vendor}`);
+  const site = page.locator("section").filter({ has: page.getByRole("heading", { name, exact: true }) });
+  const code = await site.getByLabel("snippet", { exact: true }).innerText();
+  await page.close();
+  return code;
 }
 
 /** The page has had time for whatever it had put off: a chat that it wants would have begun. */

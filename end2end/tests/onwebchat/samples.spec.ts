@@ -6,7 +6,8 @@ import type { OnWebChatRowId } from "../../compat/onwebchat_rows";
 import { ONWEBCHAT_SAMPLES } from "../../compat/onwebchat_samples";
 import { proves } from "../../compat/rule";
 import { OnWebChat } from "../../guests/onwebchat";
-import { GREETING, guestStage, RULED } from "../../guests/stage";
+import { installCode } from "../../guests/page";
+import { GREETING, guestStage, NAME, RULED } from "../../guests/stage";
 import { Watch } from "../../support/watch";
 
 const set = guestStage("onwebchat-samples");
@@ -101,5 +102,15 @@ test("all of them on one page", proves("NE7", "4.2 callback replaced"), async ({
   await chat.launcher.click();
   await chat.panel.composer.pressSequentially("Hello");
   await expect.poll(() => said).toEqual(["chat widget is loaded", "chat widget is clicked", "chat maximized", "visitor is writing"]);
+  await watch.expectQuiet();
+});
+
+test("the code of the install page", proves("NE1", "NE7"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  const chat = await OnWebChat.shown(page, set, { snippet: await installCode(set, "onwebchat", NAME) });
+  await chat.expectTold("onWebChatLoaded");
+  await chat.open();
+  await expect(chat.inside.getByRole("heading", { name: NAME, exact: true })).toBeVisible();
+  await chat.write("With the code of the install page");
   await watch.expectQuiet();
 });

@@ -6,6 +6,7 @@ import { OWIDGET_CALLBACKS, OWIDGET_SAMPLES } from "../../compat/owidget_samples
 import type { OwidgetRowId } from "../../compat/owidget_rows";
 import { proves } from "../../compat/rule";
 import { Owidget } from "../../guests/owidget";
+import { installCode } from "../../guests/page";
 import { guestStage, NAME, SITE } from "../../guests/stage";
 import { Watch } from "../../support/watch";
 
@@ -64,4 +65,13 @@ test("the three functions know what they are told", proves("3.2 setAppEventCallb
   await expect(set.desk.visitor).toContainText("+420 777 666 555");
   await set.desk.setAvailability("Online");
   await chat.expectTold("code 0", "chatWindowOpen", "777 666 555", "code 1");
+});
+
+test("the code of the install page", proves("OE1", "3.2 init"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  const chat = await Owidget.shown(page, set, { tags: await installCode(set, "mluvii", NAME) });
+  await chat.open();
+  await expect(chat.inside.getByRole("heading", { name: NAME, exact: true })).toBeVisible();
+  await chat.write("With the code of the install page");
+  await watch.expectQuiet();
 });
