@@ -26,7 +26,7 @@ const SET = [
   {
     id: "4.2 name",
     call: "`set('name' | 'email' | 'phone' | 'notes', text)`",
-    behaviour: "Operators have it beside the visitor, before there is a conversation, and `get` has it at once.",
+    behaviour: "Operators have it beside the visitor, and `get` has it at once.",
     state: "works",
   },
   { id: "4.2 name empty", call: "the same with `''` or `null`", behaviour: "Forgets it.", state: "works" },

@@ -56,6 +56,7 @@ test("the three functions know what they are told", proves("3.2 setAppEventCallb
   const chat = await Owidget.shown(page, set, { code: `${NAMES} ${samples.join("\n")} ${init} ${connectToServer}` });
   await chat.expectTold("code 0");
   await chat.launcher.click();
+  await chat.form.locator("[name=email]").fill("ann@shop.example");
   await chat.form.locator("[name=phone]").fill("777 666 555");
   await chat.form.locator("textarea").fill("The number of the sample");
   await chat.submit.click();
