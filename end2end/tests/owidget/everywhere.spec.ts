@@ -78,7 +78,7 @@ test("arguments of every wrong kind", proves("OX5", "3.2 openAppOnCurrentPage"),
 
 test("words of the page are no HTML", proves("OX6"), async ({ page }) => {
   const html = `<img src=x onerror="document.title='taken'">`;
-  const chat = await Owidget.shown(page, set, { between: `owidget.addCustomData("note", '${html}'); owidget.addCustomData("<i>name</i>", "value");` });
+  const chat = await Owidget.shown(page, set, { between: `owidget.addCustomData("note", ${JSON.stringify(html)}); owidget.addCustomData("<i>name</i>", "value");` });
   await chat.open();
   await chat.write(`${html} said the visitor`);
   await set.desk.openConversation(`${html} said the visitor`);

@@ -252,6 +252,13 @@ test("colours are the page's, two of them a gradient", async () => {
   expect(of("draw").at(-1)?.look.css.fill).toBe("#0f6d8c");
 });
 
+test("the language is the visitor's side's matter (CONTRACT 4.2 language)", async () => {
+  await start();
+  draw();
+  call("setLanguage", "en");
+  expect(asked).toEqual([["call", "setLanguage", "en"]]);
+});
+
 test("rules of the page come before the site's, and can be replaced", async () => {
   const hide = [{ conditions: [], commands: [{ command: "hide" }] }];
   siteRules = hide;

@@ -79,6 +79,8 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
     },
     setRules: rule,
     enqueue,
+    // Of onWebChat's pages (CONTRACT 4.2 language).
+    setLanguage: (language) => visitor.call("setLanguage", language),
     clearHistory: forget,
     sendMessage: (text) => void visitor.link.send(textOf(text)),
     title: (value) => {
