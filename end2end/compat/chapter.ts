@@ -2,6 +2,8 @@
 
 import { type Facade, FACADES } from "./facades";
 import { JIVO, JIVO_SECTIONS } from "./jivo_rows";
+import { ONWEBCHAT, ONWEBCHAT_SECTIONS } from "./onwebchat_rows";
+import { OWIDGET, OWIDGET_SECTIONS } from "./owidget_rows";
 import { type Section, SECTIONS } from "./rows";
 import { table } from "./table";
 
@@ -50,8 +52,26 @@ Where Jivo's newest documentation contradicts an older one, the newest holds.`,
   sections: JIVO_SECTIONS,
 };
 
+const OWIDGET_CHAT: Chapter = {
+  title: "owidget (mluvii)",
+  about: `The page loads \`/widget/OOWidget.js\` and is given an object, which it tells the GUID that its company had at mluvii
+(\`mluvii\` of \`vendor_ids\`, where \`GUID/12\` is a tenant's).`,
+  tests: "end2end/tests/owidget",
+  facades: [OWIDGET],
+  sections: OWIDGET_SECTIONS,
+};
+
+const ONWEBCHAT_CHAT: Chapter = {
+  title: "onWebChat",
+  about: `The page's snippet makes \`onWebChat\` and loads \`/clientchat/CHATID\`, where the id is the one that the site had at
+onWebChat (\`onwebchat\` of \`vendor_ids\`). Where the vendor's words and code contradict each other, the code holds.`,
+  tests: "end2end/tests/onwebchat",
+  facades: [ONWEBCHAT],
+  sections: ONWEBCHAT_SECTIONS,
+};
+
 /** All of them. */
-export const CHAPTERS: readonly Chapter[] = [CHATS, JIVO_CHAT];
+export const CHAPTERS: readonly Chapter[] = [CHATS, JIVO_CHAT, OWIDGET_CHAT, ONWEBCHAT_CHAT];
 
 /** A row of the table of names. */
 function names(what: string, of: (facade: Facade) => string | readonly string[]): string[] {

@@ -1,0 +1,79 @@
+/** What the tests of owidget's and onWebChat's pages stand on: sites that have ids from there, and an operator. */
+
+import { organisation } from "../support/organisation";
+import { type Staffed, staffed } from "../support/stage";
+
+/** Ids that a site had elsewhere. */
+export interface Ids {
+  /** Its company at mluvii, in the capitals that pages have. */
+  readonly company: string;
+  /** Its chat at onWebChat. */
+  readonly chat: string;
+}
+
+/** The site that most pages are of. */
+export const SITE: Ids = { company: "3F2504E0-4F89-41D3-9A0C-0305E82C3301", chat: "0123456789abcdef0123456789abcdef" };
+/** A site which asks for an address before the first words. */
+export const ASKING: Ids = { company: "9A7B330A-A736-51E5-AF7F-FEAF819CDC9F", chat: "fedcba9876543210fedcba9876543210fedcba98" };
+/** A site which other pages may embed. */
+export const ELSEWHERE: Ids = { company: "00000000-0000-4000-8000-00000000E15E", chat: "00000000000000000000000000000e15" };
+/** A site that speaks Spanish. */
+export const SPANISH: Ids = { company: "C56A4180-65AA-42EC-A945-5FD21DEC0538", chat: "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a" };
+/** A tenant of the first company that has a site of its own. */
+export const TENANT = 12;
+
+/** What the first site's headings are. */
+export const NAME = "Nordlys, from elsewhere";
+/** Those of the tenant's. */
+export const TENANT_NAME = "Nordlys, of one tenant";
+/** Those of the one that asks. */
+export const ASKING_NAME = "Nordlys, asking";
+/** What a page's address has in it that a rule is to greet. */
+export const RULED = "ruled";
+/** How it greets. */
+export const GREETING = "Can I help?";
+
+const ids = ({ company, chat }: Ids): string => `{ mluvii = "${company}", onwebchat = "${chat}" }`;
+
+const MORE = `
+[[sites]]
+id = "SLUG-guests"
+name = "${NAME}"
+domains = ["localhost:*", "127.0.0.1:*"]
+vendor_ids = ${ids(SITE)}
+
+[[sites.rules]]
+name = "Greet"
+type = "all"
+conditions = [{ condition = "page_url", comparator = "contain", value = "${RULED}" }]
+commands = [{ command = "proactive", params = { message = "${GREETING}" } }]
+
+[[sites]]
+id = "SLUG-tenant"
+name = "${TENANT_NAME}"
+domains = ["localhost:*", "127.0.0.1:*"]
+vendor_ids = { mluvii = "${SITE.company}/${TENANT}" }
+
+[[sites]]
+id = "SLUG-asking"
+name = "${ASKING_NAME}"
+domains = ["localhost:*", "127.0.0.1:*"]
+vendor_ids = ${ids(ASKING)}
+contact_form = { before_chat = true, email = { show = true, required = true } }
+
+[[sites]]
+id = "SLUG-spanish"
+name = "Nordlys, in Spanish"
+domains = ["localhost:*", "127.0.0.1:*"]
+language = "es"
+vendor_ids = ${ids(SPANISH)}
+
+[[sites]]
+id = "SLUG-shop"
+name = "Nordlys, on another page"
+domains = ["shop.example"]
+vendor_ids = ${ids(ELSEWHERE)}
+`;
+
+/** Sets the stage for the tests of this file; its operator is logged in and online. */
+export const guestStage = (slug: string): Staffed => staffed(organisation(slug, MORE.replaceAll("SLUG", slug)));
