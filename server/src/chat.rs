@@ -20,9 +20,10 @@ use domain::{ClientMessageId, Refusal, site::Look, visitor::Token, wire::SendMes
 use leptos::prelude::*;
 use serde::Deserialize;
 use service::{site::Site, visitor::Client, words};
+use url::form_urlencoded;
 
 use crate::{
-    frame::{FrameConfig, Wish, isolate, panel_state, policy, wished},
+    frame::{FrameConfig, Wish, isolate, panel_state, policy},
     state::AppState,
     walls::{misunderstood, refuse},
 };
@@ -40,10 +41,14 @@ pub struct Composer {
     choice: Option<String>,
 }
 
-/// Where the page is, or another one below it, in the language it is in.
+/// Where the page is, or another one below it, in the language and the preset it is in.
 pub(crate) fn address(site: &Site, below: &str, wish: Option<Language>) -> String {
-    let lang = wish.map(|language| format!("?lang={}", language.tag())).unwrap_or_default();
-    format!("{}{below}{lang}", path(site))
+    let lang = wish.map(|language| ("lang", language.tag()));
+    let preset = site.preset.as_deref().map(|preset| ("preset", preset));
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let query = query.extend_pairs(lang.into_iter().chain(preset)).finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!("{}{below}{mark}{query}", path(site))
 }
 
 fn path(site: &Site) -> String {
@@ -57,11 +62,12 @@ pub async fn page(
     query: Result<Query<Wish>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    let site = match state.service.site(&id).await {
+    let wish = Wish::of(query);
+    let site = match wish.site(&state.service, &id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    respond(&state, &site, wished(query), token_of(&headers), None).await
+    respond(&state, &site, wish.language(), token_of(&headers), None).await
 }
 
 /// `POST /chat/{site}`: the form of a browser without JavaScript.
@@ -73,7 +79,8 @@ pub async fn say(
     headers: HeaderMap,
     form: Result<Form<Composer>, FormRejection>,
 ) -> Response {
-    let site = match state.service.site(&id).await {
+    let wish = Wish::of(query);
+    let site = match wish.site(&state.service, &id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
@@ -84,7 +91,7 @@ pub async fn say(
         }
     };
     let said = choice.as_ref().unwrap_or(&text).clone();
-    let wish = wished(query);
+    let wish = wish.language();
     let outcome = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;

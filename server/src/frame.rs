@@ -24,24 +24,45 @@ use domain::{
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use service::{site::Site, words};
+use service::{Service, site::Site, words};
 
 use crate::{
     state::AppState,
     walls::{misunderstood, refuse},
 };
 
-/// What may follow the address of a document: `?lang=es` is another language than the site's, `?tenant=7` a part of the
-/// company that the address names (`CONTRACT 3.2 init`).
-#[derive(Deserialize)]
+/// What may follow the address of a document: `?lang=es` is another language than the site's; `?tenant=7` a part of the
+/// company that the address names and `?preset=sales` one of the site's presets (`CONTRACT 3.2 init`).
+#[derive(Default, Deserialize)]
 pub struct Wish {
     lang: Option<String>,
     tenant: Option<String>,
+    preset: Option<String>,
 }
 
-/// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`), nor is what can not be read.
-pub(crate) fn wished(query: Result<Query<Wish>, QueryRejection>) -> Option<Language> {
-    Language::parse(&query.ok()?.0.lang?)
+impl Wish {
+    /// What can not be read is no wish.
+    pub(crate) fn of(query: Result<Query<Self>, QueryRejection>) -> Self {
+        query.map(|Query(wish)| wish).unwrap_or_default()
+    }
+
+    /// A language that is not spoken here is no wish (`CONTRACT 2.2 locale`).
+    pub(crate) fn language(&self) -> Option<Language> {
+        Language::parse(self.lang.as_deref()?)
+    }
+
+    /// The site that is meant: that of the tenant if it has one, and as the preset has it.
+    pub(crate) async fn site(&self, service: &Service, id: &str) -> service::Result<Site> {
+        let of_tenant = match &self.tenant {
+            Some(tenant) => service.site(&format!("{id}/{tenant}")).await.ok(),
+            None => None,
+        };
+        let site = match of_tenant {
+            Some(site) => site,
+            None => service.site(id).await?,
+        };
+        Ok(site.in_preset(self.preset.as_deref()))
+    }
 }
 
 /// What the frame's script needs to know; read by `frontend/embed/src/frame`.
@@ -119,20 +140,12 @@ pub async fn document(
     Path(id): Path<String>,
     query: Result<Query<Wish>, QueryRejection>,
 ) -> Response {
-    let tenant = query.as_ref().ok().and_then(|Query(wish)| wish.tenant.as_ref());
-    let of_tenant = match tenant {
-        Some(tenant) => state.service.site(&format!("{id}/{tenant}")).await.ok(),
-        None => None,
-    };
-    let site = match of_tenant {
-        Some(site) => Ok(site),
-        None => state.service.site(&id).await,
-    };
-    let site = match site {
+    let wish = Wish::of(query);
+    let site = match wish.site(&state.service, &id).await {
         Ok(site) => site,
         Err(error) => return refuse(error.into_refusal()),
     };
-    let look = site.look(wished(query));
+    let look = site.look(wish.language());
     let lang = look.language.tag();
     let title = view! { <title>{look.word("chat").to_owned()}</title> }.to_html();
     let config = script_json(&FrameConfig::new(&state, &site, look, "frame", None));
@@ -190,10 +203,12 @@ pub struct Overrides {
     words: Words,
     /// Other colours; what is no `#rrggbb` is none (`CONTRACT 2.3 setColors`).
     colors: Colors,
+    /// One of the site's presets (`CONTRACT 3.2 init`); see [`Site::in_preset`].
+    pub(crate) preset: Option<String>,
 }
 
 impl Overrides {
-    /// The site's look, as the page wants it.
+    /// The look of a site that is in its preset, as the page wants it.
     ///
     /// # Errors
     /// `too_long` for words that nobody would read.
@@ -236,7 +251,7 @@ pub async fn panel(
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
         }
-        let site = state.service.site(&id).await?;
+        let site = state.service.site(&id).await?.in_preset(overrides.preset.as_deref());
         let look = overrides.look(&site)?;
         panel_state(&state, &site, look, token.as_ref()).await
     };
@@ -265,9 +280,10 @@ struct Lexicon {
 pub async fn lexicon(
     State(state): State<AppState>,
     Path((id, language)): Path<(String, String)>,
+    query: Result<Query<Wish>, QueryRejection>,
 ) -> Response {
     let Some(language) = Language::parse(&language) else { return refuse(Refusal::not_found()) };
-    match state.service.site(&id).await {
+    match Wish::of(query).site(&state.service, &id).await {
         Ok(site) => {
             let Look { language, words, .. } = site.look(Some(language));
             let caching = [(header::CACHE_CONTROL, "public, max-age=60")];
@@ -286,7 +302,8 @@ pub(crate) async fn panel_state(
 ) -> service::Result<PanelState> {
     let view = state.service.view(site, token).await?;
     let look = Look { words: words::for_panel(&look.words), ..look };
-    let mut panel = PanelState { look, online: state.service.online(site), ..PanelState::default() };
+    let mut panel =
+        PanelState { look, online: state.service.answers(site, None).online, ..PanelState::default() };
     panel.thread.talk = view.talk;
     panel.thread.lines = view.messages;
     panel.thread.more = view.more;

@@ -24,8 +24,9 @@ use domain::{
 use service::{
     Operator, Service,
     hub::{Listener, News, Topic},
-    presence::{OperatorHere, VisitorHere},
+    presence::{Answers, OperatorHere, VisitorHere},
     site::Site,
+    visitor::Greeting,
 };
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
@@ -90,6 +91,10 @@ enum Who {
         token: Option<Token>,
         visitor: Option<VisitorId>,
         talk: Option<ConversationId>,
+        /// That the page has named.
+        department: Option<String>,
+        /// As the visitor was told last.
+        answers: Answers,
         _here: Option<VisitorHere>,
     },
     Operator {
@@ -154,6 +159,7 @@ impl Session {
                 frame = self.listener.next() => match frame {
                     Some(News::Frame(json)) => self.write(json.as_ref().into()).await?,
                     Some(News::Recall) => self.greet_again().await?,
+                    Some(News::Staff) => self.staff_changed().await?,
                     None => return Ok(End::Close(close::BEHIND, "behind")),
                 },
                 _ = recheck.tick() => {
@@ -203,9 +209,9 @@ impl Session {
 
     async fn take(&mut self, frame: ClientFrame) -> service::Result<Option<ServerFrame>> {
         match frame {
-            ClientFrame::Visit { site, token, cursor } => {
+            ClientFrame::Visit { site, token, cursor, department } => {
                 let site = Box::new(self.service.site(&site).await?);
-                self.visit(site, token, cursor).await.map(Some)
+                Ok(Some(self.visit(site, token, cursor, department).await?.frame()))
             }
             ClientFrame::Desk => self.desk().await.map(Some),
             frame => match &self.who {
@@ -241,25 +247,39 @@ impl Session {
         site: Box<Site>,
         token: Option<Token>,
         cursor: Option<Cursor>,
-    ) -> service::Result<ServerFrame> {
+        department: Option<String>,
+    ) -> service::Result<Greeting> {
         // Whoever was here before this hello is somebody else's business now.
         if let Who::Visitor { site, token, visitor, .. } = &self.who {
             self.service.leave(site, token.as_ref(), *visitor, &self.listener);
         }
-        let (view, welcome) = self.service.visit(&site, token.as_ref(), cursor, &self.listener).await?;
+        let greeting =
+            self.service.visit(&site, token.as_ref(), cursor, department.as_deref(), &self.listener).await?;
+        let Greeting { answers, view, .. } = &greeting;
         let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));
-        let talk = view.talk.map(|talk| talk.id);
-        self.who = Who::Visitor { site, token, visitor: view.visitor, talk, _here: here };
-        Ok(welcome)
+        let talk = view.talk.as_ref().map(|talk| talk.id);
+        let (answers, visitor) = (*answers, view.visitor);
+        self.who = Who::Visitor { site, token, visitor, talk, department, answers, _here: here };
+        Ok(greeting)
+    }
+
+    /// Others answer now than before, which this visitor is told if it makes a difference.
+    async fn staff_changed(&mut self) -> Result<(), End> {
+        let Who::Visitor { site, department, answers, .. } = &mut self.who else { return Ok(()) };
+        let now = self.service.answers(site, department.as_deref());
+        if std::mem::replace(answers, now) == now {
+            return Ok(());
+        }
+        self.say(&ServerFrame::Online { online: now.online, busy: now.busy }).await
     }
 
     /// What was shown is somebody else's business now. The visitor has become another, or shares it with others: it is
     /// forgotten, and what the token shows now is told as after a lost connection. The operator's departments are
     /// other ones: the desk asks for its lists anew.
     async fn greet_again(&mut self) -> Result<(), End> {
-        let (site, token) = match &self.who {
+        let (site, token, department) = match &self.who {
             Who::Unknown => return Ok(()),
-            Who::Visitor { site, token, .. } => (site.clone(), token.clone()),
+            Who::Visitor { site, token, department, .. } => (site.clone(), token.clone(), department.clone()),
             Who::Operator { .. } => {
                 return match self.desk().await {
                     Ok(frame) => self.say(&frame).await,
@@ -270,12 +290,8 @@ impl Session {
                 };
             }
         };
-        match self.visit(site, token, None).await {
-            Ok(ServerFrame::Welcome { online, busy, talk, messages, more, .. }) => {
-                let verdict = Verdict::Reset;
-                self.say(&ServerFrame::Welcome { verdict, online, busy, talk, messages, more }).await
-            }
-            Ok(frame) => self.say(&frame).await,
+        match self.visit(site, token, None, department).await {
+            Ok(greeting) => self.say(&Greeting { verdict: Verdict::Reset, ..greeting }.frame()).await,
             // Without a view there must be no socket: the client connects anew.
             Err(error) => {
                 tracing::error!(%error, "a visitor could not be greeted again");

@@ -26,7 +26,7 @@ use service::{site::Site, visitor::Client, words};
 
 use crate::{
     chat,
-    frame::{Overrides, Wish, bearer, isolate, policy, wished},
+    frame::{Overrides, Wish, bearer, isolate, policy},
     state::AppState,
     walls::{misunderstood, refuse},
 };
@@ -102,7 +102,7 @@ pub async fn scene(
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
         }
-        let site = state.service.site(&id).await?;
+        let site = state.service.site(&id).await?.in_preset(look.preset.as_deref());
         let look = look.look(&site)?;
         Ok::<_, service::Error>((site, look, bearer(&headers)?))
     };
@@ -145,14 +145,14 @@ pub async fn page(
     Path(id): Path<String>,
     query: Result<Query<Wish>, QueryRejection>,
 ) -> Response {
-    let wish = wished(query);
+    let wish = Wish::of(query);
     let outcome = async {
-        let site = state.service.site(&id).await?;
-        let drawing = draw(&site, site.look(wish), Scene::Offline, Written::default())?;
+        let site = wish.site(&state.service, &id).await?;
+        let drawing = draw(&site, site.look(wish.language()), Scene::Offline, Written::default())?;
         Ok::<_, service::Error>((site, drawing))
     };
     match outcome.await {
-        Ok((site, drawing)) => document(&state, &site, drawing, wish, StatusCode::OK),
+        Ok((site, drawing)) => document(&state, &site, drawing, wish.language(), StatusCode::OK),
         Err(error) => refuse(error.into_refusal()),
     }
 }
@@ -163,14 +163,14 @@ pub async fn sent(
     Path(id): Path<String>,
     query: Result<Query<Wish>, QueryRejection>,
 ) -> Response {
-    let wish = wished(query);
+    let wish = Wish::of(query);
     let outcome = async {
-        let site = state.service.site(&id).await?;
-        let drawing = draw(&site, site.look(wish), Scene::OfflineSent, Written::default())?;
+        let site = wish.site(&state.service, &id).await?;
+        let drawing = draw(&site, site.look(wish.language()), Scene::OfflineSent, Written::default())?;
         Ok::<_, service::Error>((site, drawing))
     };
     match outcome.await {
-        Ok((site, drawing)) => document(&state, &site, drawing, wish, StatusCode::OK),
+        Ok((site, drawing)) => document(&state, &site, drawing, wish.language(), StatusCode::OK),
         Err(error) => refuse(error.into_refusal()),
     }
 }
@@ -188,17 +188,17 @@ pub async fn leave(
         Ok(Form(fields)) => fields.written(),
         Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
     };
-    let wish = wished(query);
+    let wish = Wish::of(query);
     let prepared = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
         }
-        let site = state.service.site(&id).await?;
+        let site = wish.site(&state.service, &id).await?;
         let token = match chat::token_of(&headers) {
             Some(token) => token,
             None => Token::parse(&service::new_token()?)?,
         };
-        let drawing = draw(&site, site.look(wish), Scene::Offline, written.clone())?;
+        let drawing = draw(&site, site.look(wish.language()), Scene::Offline, written.clone())?;
         Ok::<_, service::Error>((site, token, drawing))
     };
     let (site, token, mut drawing) = match prepared.await {
@@ -209,12 +209,13 @@ pub async fn leave(
         Sending { site: &site, token: &token, page: None, department: None, client: client_of(&headers) };
     let outcome = sending.take(&state, Scene::Offline, &drawing.written.clone()).await;
     if outcome.is_ok() {
-        let mut response = Redirect::to(&chat::address(&site, "/offline/success", wish)).into_response();
+        let mut response =
+            Redirect::to(&chat::address(&site, "/offline/success", wish.language())).into_response();
         chat::remember(&state, &site, &token, &mut response);
         return response;
     }
     let (_, status) = settle(&mut drawing, outcome);
-    document(&state, &site, drawing, wish, status)
+    document(&state, &site, drawing, wish.language(), status)
 }
 
 fn document(

@@ -24,6 +24,7 @@ pub mod error;
 pub mod id;
 pub mod message;
 pub mod operator;
+pub mod preset;
 pub mod rule;
 pub mod site;
 pub mod text;

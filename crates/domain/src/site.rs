@@ -9,6 +9,7 @@ use crate::{
     contact::ContactForm,
     error::{Code, Refusal},
     operator,
+    preset::{self, MAX_PRESETS, Preset},
     rule::Rule,
     words::{self, Language, Words},
 };
@@ -64,6 +65,9 @@ pub struct Settings {
     pub extras: Option<bool>,
     /// Automatic actions.
     pub rules: Vec<Rule>,
+    /// Variants of it, by the names that pages choose them by.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub presets: BTreeMap<String, Preset>,
 }
 
 impl Default for Settings {
@@ -92,6 +96,7 @@ impl Default for Settings {
             reply_to: String::new(),
             extras: None,
             rules: Vec::new(),
+            presets: BTreeMap::new(),
         }
     }
 }
@@ -225,6 +230,22 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Lays other texts over these; an empty one is none.
+    pub fn overlay(&mut self, over: &Self) {
+        let Self { header, welcome, online, offline, offline_welcome } = self;
+        for (mine, other) in [
+            (header, &over.header),
+            (welcome, &over.welcome),
+            (online, &over.online),
+            (offline, &over.offline),
+            (offline_welcome, &over.offline_welcome),
+        ] {
+            if !other.is_empty() {
+                mine.clone_from(other);
+            }
+        }
+    }
+
     /// Each text under its key among the [`Words`], unless it is empty.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
@@ -297,7 +318,18 @@ impl Settings {
             operator::email(&self.reply_to)
                 .map_err(|refusal| Refusal { field: Some("reply_to".to_owned()), ..refusal })?;
         }
-        self.rules.iter().try_for_each(Rule::check)
+        self.rules.iter().try_for_each(Rule::check)?;
+        if self.presets.len() > MAX_PRESETS {
+            return invalid("presets", format!("A site has at most {MAX_PRESETS} presets."));
+        }
+        for (name, preset) in &self.presets {
+            let within = |refusal: Refusal| {
+                let field = refusal.field.unwrap_or_default();
+                Refusal { field: Some(format!("presets.{name}.{field}")), ..refusal }
+            };
+            preset::name(name).map(drop).and_then(|()| preset.check()).map_err(within)?;
+        }
+        Ok(())
     }
 }
 
@@ -401,6 +433,12 @@ pub struct Look {
     /// The other of two between which a page may choose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second_language: Option<Language>,
+    /// The preset that this is the look of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
+    /// Public id of the department that its conversations go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
     /// Every word, the owner's own where there is one.
     pub words: Words,
 }
@@ -463,7 +501,15 @@ mod tests {
     #[test]
     fn settings_are_checked_by_name() {
         type Slip = fn(&mut Settings);
-        let wrong: [(&str, Slip); 14] = [
+        let wrong: [(&str, Slip); 16] = [
+            ("presets", |s| {
+                let many = (0..=MAX_PRESETS).map(|number| (number.to_string(), Preset::default()));
+                s.presets = many.collect();
+            }),
+            ("presets.sales.position", |s| {
+                let sales = Preset { position: Some("xx".into()), ..Preset::default() };
+                s.presets = BTreeMap::from([("sales".to_owned(), sales)]);
+            }),
             ("accent", |s| s.accent = "red".into()),
             ("position", |s| s.position = "xx".into()),
             ("button_size", |s| s.button_size = 39),

@@ -59,6 +59,9 @@ pub enum ClientFrame {
         /// The last line the client has.
         #[serde(default)]
         cursor: Option<Cursor>,
+        /// Public id of the department that the page has named: it is whose operators are there or not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        department: Option<String>,
     },
     /// The operator's hello; who it is, the session said at the upgrade.
     Desk,
@@ -411,7 +414,10 @@ mod tests {
     #[test]
     fn frames_are_tagged_json() {
         let frame: ClientFrame = serde_json::from_str(r#"{"type":"visit","site":"demo"}"#).expect("reads");
-        assert_eq!(frame, ClientFrame::Visit { site: "demo".into(), token: None, cursor: None });
+        assert_eq!(
+            frame,
+            ClientFrame::Visit { site: "demo".into(), token: None, cursor: None, department: None }
+        );
         assert_eq!(serde_json::to_string(&ServerFrame::Beat).expect("writes"), r#"{"type":"beat"}"#);
         let error = ServerFrame::Error { refusal: Refusal::not_found() };
         assert_eq!(

@@ -11,6 +11,7 @@ use domain::{
     call::Calls,
     contact::ContactForm,
     operator::{self, Availability, Role},
+    preset::Preset,
     rule::Rule,
     site::{ButtonStyle, Colors, Devices, Domain, Identity, Settings, Texts},
     webhook::{self, Format, Purpose},
@@ -159,6 +160,9 @@ pub struct SiteEntry {
     /// Automatic actions.
     #[serde(default)]
     pub rules: Vec<Rule>,
+    /// Variants of it, by the names that pages choose them by.
+    #[serde(default)]
+    pub presets: BTreeMap<String, Preset>,
     /// Who is told what happens; without this key it stays as it is.
     pub webhooks: Option<Vec<WebhookEntry>>,
     /// Ids the site had with other vendors: `jivo = "AbCdEf"`.
@@ -382,6 +386,7 @@ async fn apply_site(tx: &mut Tx, entry: &SiteEntry) -> Result<()> {
         reply_to: entry.reply_to.clone(),
         extras: entry.extras,
         rules: entry.rules.clone(),
+        presets: entry.presets.clone(),
     };
     site::check(tx, &settings).await?;
     let name = operator::name("sites.name", &entry.name)?;

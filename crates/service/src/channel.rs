@@ -138,7 +138,7 @@ impl Service {
     /// `unauthenticated` for a channel that is not known.
     pub async fn channel_online(&self, id: WebhookId, secret: &str) -> Result<bool> {
         let (site, _) = self.channel(id, secret).await?;
-        Ok(self.online(&site))
+        Ok(self.answers(&site, None).online)
     }
 
     async fn channel(&self, id: WebhookId, secret: &str) -> Result<(Site, Webhook)> {

@@ -122,8 +122,13 @@ impl Service {
         tx.lock_departments().await?;
         let department = tx.department(public_id).await?.ok_or_else(Refusal::not_found)?;
         for mut site in tx.sites().await? {
-            if site.settings.department.as_deref() == Some(public_id) {
-                site.settings.department = None;
+            let of_presets = site.settings.presets.values_mut().map(|preset| &mut preset.department);
+            let named: Vec<_> = of_presets
+                .chain([&mut site.settings.department])
+                .filter(|department| department.as_deref() == Some(public_id))
+                .collect();
+            if !named.is_empty() {
+                named.into_iter().for_each(|department| *department = None);
                 tx.update_site(site.id, &site.name, &site.settings).await?;
             }
         }
@@ -156,9 +161,10 @@ async fn set_members(tx: &mut Tx, department: DepartmentId, members: &[OperatorI
     Ok(tx.set_members(department, members).await?)
 }
 
-/// Names in lists, and what is whose business: every desk looks anew.
+/// Names in lists, and what is whose business: every desk looks anew, and visitors may be answered by others.
 fn news(actor: &Operator) -> Effects {
     let mut effects = Effects::default();
+    effects.weigh();
     effects.recall(Topic::Desk(actor.organisation));
     effects
 }

@@ -35,7 +35,7 @@ pub enum Topic {
     /// Whoever says hello with a token, by its hash, that leads to no visitor yet. Nothing is published here; it is recalled
     /// when the token's visitor is made.
     Stranger(OrganisationId, [u8; 32]),
-    /// Whether operators are there, for everybody on the organisation's sites.
+    /// Whether operators are there, for everybody on the organisation's sites; see [`News::Staff`].
     Online(OrganisationId),
 }
 
@@ -46,6 +46,8 @@ pub enum News {
     Frame(Arc<str>),
     /// The listener was taken from a topic, whose visitor is not who it was, or is known by now (`service::visitor`).
     Recall,
+    /// Operators came, left, or have more or less to do: what that means for this listener, its site says.
+    Staff,
 }
 
 /// Who listens to what. A `std` mutex: it is held for a few map look-ups and never across an await.
@@ -115,18 +117,26 @@ impl Hub {
 
     /// Gives a frame to everyone who listens to the topic. It is written as JSON once for all.
     pub fn publish(&self, topic: Topic, frame: &ServerFrame) {
-        let mut registry = self.registry();
-        let Some(ids) = registry.by_topic.get(&topic) else { return };
-        let json: Arc<str> = match serde_json::to_string(frame) {
-            Ok(json) => json.into(),
+        self.give(topic, || match serde_json::to_string(frame) {
+            Ok(json) => Some(News::Frame(json.into())),
             Err(error) => {
                 tracing::error!(%error, "a frame can not be written");
-                return;
+                None
             }
-        };
-        let full = |id: &u64| {
-            registry.queues.get(id).is_some_and(|queue| queue.try_send(News::Frame(json.clone())).is_err())
-        };
+        });
+    }
+
+    /// Tells the organisation's visitors that others answer them now.
+    pub fn staff_changed(&self, organisation: OrganisationId) {
+        self.give(Topic::Online(organisation), || Some(News::Staff));
+    }
+
+    fn give(&self, topic: Topic, news: impl FnOnce() -> Option<News>) {
+        let mut registry = self.registry();
+        let Some(ids) = registry.by_topic.get(&topic) else { return };
+        let Some(news) = news() else { return };
+        let full =
+            |id: &u64| registry.queues.get(id).is_some_and(|queue| queue.try_send(news.clone()).is_err());
         let behind: Vec<u64> = ids.iter().copied().filter(full).collect();
         for id in behind {
             registry.remove(id);

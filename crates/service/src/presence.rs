@@ -1,7 +1,7 @@
 //! Who is here: counted by open sockets, in memory, never in the database.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -21,11 +21,19 @@ pub struct Presence(Arc<Mutex<Registry>>);
 struct Registry {
     operators: HashMap<OrganisationId, HashMap<OperatorId, Seat>>,
     visitors: HashMap<(OrganisationId, VisitorId), usize>,
-    /// Operators who have as many conversations as they take.
-    full: HashMap<OrganisationId, HashSet<OperatorId>>,
+    staff: HashMap<OrganisationId, Staff>,
 }
 
-/// How an organisation answers its visitors now.
+/// What the database says of an organisation's operators.
+#[derive(Default)]
+struct Staff {
+    /// Who has as many conversations as they take.
+    full: HashSet<OperatorId>,
+    /// Who answers for each department, by its public id.
+    members: HashMap<String, HashSet<OperatorId>>,
+}
+
+/// How visitors are answered now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Answers {
     /// Somebody takes new conversations.
@@ -44,28 +52,51 @@ impl Presence {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How visitors are answered now.
+    /// How the visitors of a department are answered now: by its members, and by everybody if it has none. The first of
+    /// `departments` that there is counts, as for new conversations; without one everybody answers.
     #[must_use]
-    pub fn answers(&self, organisation: OrganisationId) -> Answers {
+    pub fn answers(&self, organisation: OrganisationId, departments: [Option<&str>; 2]) -> Answers {
         let registry = self.registry();
-        let full = registry.full.get(&organisation);
-        let seats = registry.operators.get(&organisation).into_iter().flatten();
-        let mut online = seats.filter(|(_, seat)| seat.availability == Availability::Online).peekable();
-        let is_online = online.peek().is_some();
-        let is_full = |operator: &OperatorId| full.is_some_and(|full| full.contains(operator));
-        Answers { online: is_online, busy: is_online && online.all(|(operator, _)| is_full(operator)) }
+        let staff = registry.staff.get(&organisation);
+        let members = |department| staff.and_then(|staff| staff.members.get(department));
+        registry.answers(organisation, departments.into_iter().flatten().find_map(members))
     }
 
-    /// Whether somebody takes new conversations.
+    /// Whether somebody of the organisation takes new conversations.
     #[must_use]
     pub fn online(&self, organisation: OrganisationId) -> bool {
-        self.answers(organisation).online
+        self.answers(organisation, [None, None]).online
     }
 
     /// Whether a socket of the visitor is open.
     #[must_use]
     pub fn visitor(&self, organisation: OrganisationId, visitor: VisitorId) -> bool {
         self.registry().visitors.contains_key(&(organisation, visitor))
+    }
+}
+
+impl Registry {
+    fn answers(&self, organisation: OrganisationId, members: Option<&HashSet<OperatorId>>) -> Answers {
+        let members = members.filter(|members| !members.is_empty());
+        let answers = |operator: &OperatorId| members.is_none_or(|members| members.contains(operator));
+        let seats = self.operators.get(&organisation).into_iter().flatten();
+        let mut online = seats
+            .filter(|(operator, seat)| seat.availability == Availability::Online && answers(operator))
+            .peekable();
+        let is_online = online.peek().is_some();
+        let staff = self.staff.get(&organisation);
+        let is_full = |operator: &OperatorId| staff.is_some_and(|staff| staff.full.contains(operator));
+        Answers { online: is_online, busy: is_online && online.all(|(operator, _)| is_full(operator)) }
+    }
+
+    /// How everybody is answered: the visitors of each department, and those of none.
+    fn outlook(&self, organisation: OrganisationId) -> BTreeMap<Option<String>, Answers> {
+        let departments = self.staff.get(&organisation).into_iter().flat_map(|staff| &staff.members);
+        departments
+            .map(|(department, members)| (Some(department.clone()), Some(members)))
+            .chain([(None, None)])
+            .map(|(department, members)| (department, self.answers(organisation, members)))
+            .collect()
     }
 }
 
@@ -133,28 +164,37 @@ impl Service {
         VisitorHere { service: self.clone(), organisation, visitor }
     }
 
-    /// Learns who has as many conversations as they take, and tells the visitors if that changed how they are answered.
+    /// Learns who has as many conversations as they take and who answers for which department, and tells the visitors if that
+    /// changed how they are answered.
     ///
     /// # Errors
     /// The database failed.
     pub async fn weigh(&self, organisation: OrganisationId) -> Result<()> {
         // One at a time: what was read last must be known last.
         let _turn = self.weighing().lock().await;
-        let full = self.store().organisation(organisation).read().await?.full_operators().await?;
+        let mut tx = self.store().organisation(organisation).read().await?;
+        let mut staff = Staff { full: tx.full_operators().await?.into_iter().collect(), ..Staff::default() };
+        for department in tx.departments().await? {
+            let members = tx.members(department.id).await?;
+            staff.members.insert(department.public_id, members.into_iter().collect());
+        }
+        drop(tx);
         self.change_online(organisation, |registry| {
-            registry.full.insert(organisation, full.into_iter().collect());
+            registry.staff.insert(organisation, staff);
         });
         Ok(())
     }
 
-    /// Changes who is here and tells the visitors if that changed how they are answered.
+    /// Changes who is here and tells the visitors if that changed how some of them are answered.
     fn change_online(&self, organisation: OrganisationId, change: impl FnOnce(&mut Registry)) {
-        let before = self.presence().answers(organisation);
-        change(&mut self.presence().registry());
-        let now = self.presence().answers(organisation);
-        if now != before {
-            let Answers { online, busy } = now;
-            self.hub().publish(Topic::Online(organisation), &ServerFrame::Online { online, busy });
+        let changed = {
+            let mut registry = self.presence().registry();
+            let before = registry.outlook(organisation);
+            change(&mut registry);
+            registry.outlook(organisation) != before
+        };
+        if changed {
+            self.hub().staff_changed(organisation);
         }
     }
 }

@@ -12,7 +12,7 @@ pub use store::VendorId;
 use store::{Tx, Webhook};
 use url::Url;
 
-use crate::{Effects, Operator, Result, Service, bot, call, now, words};
+use crate::{Effects, Operator, Result, Service, bot, call, now, presence::Answers, words};
 
 /// A site somebody came to.
 #[derive(Debug, Clone)]
@@ -29,12 +29,24 @@ pub struct Site {
     pub settings: Settings,
     /// Whether a bot answers, whoever else is there.
     pub has_bot: bool,
+    /// The preset that [`Site::settings`] are those of.
+    pub preset: Option<String>,
 }
 
 impl Site {
     pub(crate) fn of(organisation: OrganisationId, site: store::Site) -> Self {
         let store::Site { id, public_id, name, settings, has_bot, .. } = site;
-        Self { organisation, id, public_id, name, settings, has_bot }
+        Self { organisation, id, public_id, name, settings, has_bot, preset: None }
+    }
+
+    /// The site as one of its presets has it; a name that it has no preset of changes nothing.
+    #[must_use]
+    pub fn in_preset(mut self, name: Option<&str>) -> Self {
+        if let Some((name, preset)) = name.and_then(|name| self.settings.presets.remove_entry(name)) {
+            preset.lay_over(&mut self.settings);
+            self.preset = Some(name);
+        }
+        self
     }
 
     /// What a frame may be told, in the language the page wishes, else in the site's own.
@@ -64,6 +76,8 @@ impl Site {
             start_hidden: settings.start_hidden,
             language,
             second_language: settings.second_language,
+            preset: self.preset.clone(),
+            department: self.preset.as_ref().and(settings.department.clone()),
             words,
         }
     }
@@ -95,13 +109,17 @@ pub(crate) async fn check(tx: &mut Tx, settings: &Settings) -> Result<()> {
     settings.check()?;
     call::check(&settings.calls)?;
     settings.words.values().try_for_each(words::check)?;
-    if let Some(department) = &settings.department
-        && tx.department(department).await?.is_none()
-    {
-        let known = tx.departments().await?.into_iter().map(|department| department.public_id);
-        let known = known.collect::<Vec<_>>().join(", ");
-        let message = format!("“{department}” is no department. There are: {known}.");
-        return Err(Refusal::field(Code::Invalid, "department", message).into());
+    let of_site = settings.department.iter().map(|department| ("department".to_owned(), department));
+    let of_presets = settings.presets.iter().filter_map(|(name, preset)| {
+        preset.department.as_ref().map(|department| (format!("presets.{name}.department"), department))
+    });
+    for (field, department) in of_site.chain(of_presets) {
+        if tx.department(department).await?.is_none() {
+            let known = tx.departments().await?.into_iter().map(|department| department.public_id);
+            let known = known.collect::<Vec<_>>().join(", ");
+            let message = format!("“{department}” is no department. There are: {known}.");
+            return Err(Refusal::field(Code::Invalid, &field, message).into());
+        }
     }
     Ok(())
 }
@@ -267,23 +285,20 @@ impl Service {
         Ok(self.store().directory().is_removed(id).await?)
     }
 
-    /// Whether somebody answers on this site now, if only a bot.
+    /// How the site's visitors are answered now, those of a page that names a department by its members
+    /// (`CONTRACT 3.2 setStatusUpdateCallback`). A bot is always there and always has time.
     #[must_use]
-    pub fn online(&self, site: &Site) -> bool {
-        site.has_bot || self.has_operator(site)
-    }
-
-    /// Whether all who answer on this site now have as many conversations as they take (`CONTRACT 3.2` status 2). A bot always
-    /// has time.
-    #[must_use]
-    pub fn busy(&self, site: &Site) -> bool {
-        !site.has_bot && self.presence().answers(site.organisation).busy
+    pub fn answers(&self, site: &Site, department: Option<&str>) -> Answers {
+        if site.has_bot {
+            return Answers { online: true, busy: false };
+        }
+        self.presence().answers(site.organisation, [department, site.settings.department.as_deref()])
     }
 
     /// Whether a person answers on this site now.
     #[must_use]
     pub fn has_operator(&self, site: &Site) -> bool {
-        self.presence().online(site.organisation)
+        self.presence().answers(site.organisation, [None, site.settings.department.as_deref()]).online
     }
 }
 
@@ -303,6 +318,7 @@ mod tests {
             name: "Shop".to_owned(),
             settings: Settings::default(),
             has_bot: false,
+            preset: None,
         };
         assert!(!site.trusts("https://eu.crm.example/7"), "no host is safe unless the owner names it");
         site.settings.safe_domains = vec![Domain::parse("*.crm.example").expect("is a host")];

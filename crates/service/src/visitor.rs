@@ -16,7 +16,9 @@ use crate::{
     Effects, Operator, Result, Service, conversation,
     hub::{Listener, Topic},
     identity::{self, Proof},
-    now, random,
+    now,
+    presence::Answers,
+    random,
     site::Site,
     webhook,
 };
@@ -31,7 +33,7 @@ pub struct Client {
 }
 
 /// What a visitor sees on arriving.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
     /// Who, once the visitor has acted.
     pub visitor: Option<VisitorId>,
@@ -41,6 +43,33 @@ pub struct View {
     pub messages: Vec<Message>,
     /// Whether older ones exist.
     pub more: bool,
+}
+
+/// The answer to a visitor's hello.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Greeting {
+    /// How the lines are meant.
+    pub verdict: Verdict,
+    /// How the visitor is answered now.
+    pub answers: Answers,
+    /// What the visitor sees.
+    pub view: View,
+}
+
+impl Greeting {
+    /// What is said of it.
+    #[must_use]
+    pub fn frame(&self) -> ServerFrame {
+        let Self { verdict, answers: Answers { online, busy }, view } = self;
+        ServerFrame::Welcome {
+            verdict: *verdict,
+            online: *online,
+            busy: *busy,
+            talk: view.talk.clone(),
+            messages: view.messages.clone(),
+            more: view.more,
+        }
+    }
 }
 
 impl Service {
@@ -61,8 +90,9 @@ impl Service {
         site: &Site,
         token: Option<&Token>,
         cursor: Option<Cursor>,
+        department: Option<&str>,
         listener: &Listener,
-    ) -> Result<(View, ServerFrame)> {
+    ) -> Result<Greeting> {
         // Where a bot answers, somebody always does.
         if !site.has_bot {
             listener.subscribe(Topic::Online(site.organisation));
@@ -78,15 +108,7 @@ impl Service {
             }
         }
         let (verdict, view) = self.resume(site, token, cursor).await?;
-        let frame = ServerFrame::Welcome {
-            verdict,
-            online: self.online(site),
-            busy: self.busy(site),
-            talk: view.talk.clone(),
-            messages: view.messages.clone(),
-            more: view.more,
-        };
-        Ok((view, frame))
+        Ok(Greeting { verdict, answers: self.answers(site, department), view })
     }
 
     /// Whoever said hello with this token is somebody else from now on, or nobody: takes back what [`Service::visit`]

@@ -168,7 +168,7 @@ impl World {
 
     async fn listen(&self, token: &Token) -> Listener {
         let listener = self.service.hub().listen();
-        self.service.visit(&self.site, Some(token), None, &listener).await.expect("subscribes");
+        self.service.visit(&self.site, Some(token), None, None, &listener).await.expect("subscribes");
         listener
     }
 }
