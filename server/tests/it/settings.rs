@@ -23,7 +23,8 @@ const PAGES: [&str; 13] = [
 ];
 
 /// As a script sends a form.
-async fn send(browser: &Browser, call: &str, form: &[(&str, &str)]) -> (StatusCode, Value) {
+/// Sends a form as a page does.
+pub async fn send(browser: &Browser, call: &str, form: &[(&str, &str)]) -> (StatusCode, Value) {
     let fields: Vec<(String, &str)> = form.iter().map(|(name, value)| (wire(name), *value)).collect();
     answer(browser.post(&format!("/api/{call}")).form(&fields).send().await.expect("answers")).await
 }
