@@ -16,6 +16,7 @@ use super::{
     department::{DeleteDepartment, DepartmentForm, NewDepartment},
     identity::{IdentityForm, MakeSecret, RemoveSecret},
     operators::CapacitiesForm,
+    presets::{PresetForm, RemovePreset},
     rules::{AddDefaults, AddRule, MoveRule, RemoveRule, RuleForm, RulesJson},
     site::{RemoveSite, SiteForm},
     texts::TextsForm,
@@ -32,6 +33,55 @@ pub async fn change_appearance(form: Appearance) -> Result<(), ApiError> {
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     let site = form.site.clone();
     Ok(service.change_site(&operator, &site, |settings| form.apply(settings)).await?)
+}
+
+/// Makes a preset of a site.
+#[server(name = MakePresetCall, prefix = "/api", endpoint = "site/make_preset", input = PostUrl, output = Json)]
+pub async fn make_preset(form: PresetForm) -> Result<(), ApiError> {
+    let site = form.site.clone();
+    put_preset(PresetForm { preset: String::new(), ..form }).await?;
+    leptos_axum::redirect(&format!("{}?saved", super::place::Tab::Presets.path(&site)));
+    Ok(())
+}
+
+/// Changes one, perhaps its name.
+#[server(name = ChangePresetCall, prefix = "/api", endpoint = "site/change_preset", input = PostUrl, output = Json)]
+pub async fn change_preset(form: PresetForm) -> Result<(), ApiError> {
+    use domain::Refusal;
+    if form.preset.is_empty() {
+        return Err(Refusal::not_found().into());
+    }
+    let (site, name) = (form.site.clone(), form.name.trim().to_owned());
+    let is_renamed = form.preset != name;
+    put_preset(form).await?;
+    if is_renamed {
+        leptos_axum::redirect(&format!("{}?saved", super::place::preset_path(&site, &name)));
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+async fn put_preset(form: PresetForm) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let (site, name) = (form.site.clone(), form.name.clone());
+    let changed = service.change_site(&operator, &site, |settings| form.apply(settings)).await;
+    Ok(changed.map_err(|error| PresetForm::bare(&name, error.into_refusal()))?)
+}
+
+/// Removes one: pages that name it show the site itself.
+#[server(name = RemovePresetCall, prefix = "/api", endpoint = "site/remove_preset", input = PostUrl, output = Json)]
+pub async fn remove_preset(form: RemovePreset) -> Result<(), ApiError> {
+    use super::place::Tab;
+    use crate::context;
+    use domain::Refusal;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    let remove = |settings: &mut domain::site::Settings| {
+        settings.presets.remove(&form.preset).map(drop).ok_or_else(Refusal::not_found)
+    };
+    service.change_site(&operator, &form.site, remove).await?;
+    leptos_axum::redirect(&format!("{}?saved", Tab::Presets.path(&form.site)));
+    Ok(())
 }
 
 /// Changes what a site's panel says.

@@ -101,12 +101,13 @@ impl Appearance {
     }
 }
 
-fn color(raw: String) -> String {
+/// A colour as it is stored.
+pub(super) fn color(raw: String) -> String {
     raw.trim().to_ascii_lowercase()
 }
 
 /// An empty colour is none.
-fn colors(raw: Colors) -> Colors {
+pub(super) fn colors(raw: Colors) -> Colors {
     let own = |raw: Option<String>| raw.map(color).filter(|color| !color.is_empty());
     Colors {
         button_text: own(raw.button_text),
@@ -117,7 +118,8 @@ fn colors(raw: Colors) -> Colors {
     }
 }
 
-fn number<T: std::str::FromStr>(field: &str, raw: &str) -> Result<T, Refusal> {
+/// A whole number, named by its field where it is none.
+pub(super) fn number<T: std::str::FromStr>(field: &str, raw: &str) -> Result<T, Refusal> {
     let wrong = |_| Refusal::field(Code::Invalid, field, "Write a whole number.");
     raw.trim().parse().map_err(wrong)
 }

@@ -6,9 +6,9 @@
 //!
 //! # Layout
 //! - [`place`]: which page a path names; [`start`]: what it begins with, known to the server alone.
-//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`], [`site_page`], [`operators_page`],
+//! - Pages: [`sites`], [`appearance_page`], [`texts_page`], [`words_page`], [`presets_page`], [`contact_page`], [`identity_page`], [`rules_page`], [`rule_page`], [`dry_run_page`], [`visitors_page`], [`webhooks_page`], [`site_page`], [`operators_page`],
 //!   [`departments_page`], [`department_page`], [`install_page`]; [`frame`] is around them, with [`rail`] and [`menu`].
-//! - [`appearance`], [`texts`], [`words`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`site`], [`operators`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
+//! - [`appearance`], [`texts`], [`words`], [`presets`], [`contact`], [`identity`], [`rules`], [`visitors`], [`webhooks`], [`site`], [`operators`], [`department`]: what a form sends, and what it means; [`install`], [`vendor`]: how a site comes onto a page.
 //!   Without a browser, and tested so.
 //! - [`sheet`], [`act`], [`field`], [`position`], [`preview`], [`copied`]: what pages are made of; [`browser`]: the only file that
 //!   knows that there is one.
@@ -39,6 +39,8 @@ pub mod operators;
 pub mod operators_page;
 pub mod place;
 pub mod position;
+pub mod presets;
+pub mod presets_page;
 pub mod preview;
 pub mod rail;
 pub mod rule_page;
@@ -73,6 +75,7 @@ use self::{
     install_page::InstallPage,
     operators_page::OperatorsPage,
     place::Place,
+    presets_page::{PresetPage, PresetsPage},
     rule_page::RulePage,
     rules_page::{RulesJsonPage, RulesPage},
     saving::Saving,
@@ -119,6 +122,13 @@ pub fn App() -> impl IntoView {
                         Page::Sites => view! { <SitesPage around/> }.boxed(),
                         Page::Appearance { form, departments } => {
                             view! { <AppearancePage around form departments saving/> }.boxed()
+                        }
+                        Page::Presets { site, presets } => {
+                            let saved = start.saved;
+                            view! { <PresetsPage around site presets saved/> }.boxed()
+                        }
+                        Page::Preset { form, own, departments } => {
+                            view! { <PresetPage around form own departments saving/> }.boxed()
                         }
                         Page::Contact(form) => view! { <ContactPage around form saving/> }.boxed(),
                         Page::Texts(form) => view! { <TextsPage around form saving/> }.boxed(),

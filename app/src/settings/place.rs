@@ -1,6 +1,7 @@
 //! Which page a path names.
 
 use domain::WebhookId;
+use leptos_router::location::Url;
 
 /// A page of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub enum Place {
     NewWebhook(String),
     /// `/settings/site/{site}/webhooks/{webhook}`
     Webhook(String, WebhookId),
+    /// `/settings/site/{site}/presets/new`
+    NewPreset(String),
+    /// `/settings/site/{site}/preset/{name}`
+    Preset(String, String),
     /// `/settings/operators`
     Operators,
     /// `/settings/departments`
@@ -38,6 +43,8 @@ pub enum Place {
 pub enum Tab {
     /// How it looks and where it is shown.
     Appearance,
+    /// The variants of it.
+    Presets,
     /// What its panel says in every language.
     Texts,
     /// What its panel says in one language.
@@ -58,10 +65,11 @@ pub enum Tab {
 
 impl Tab {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Appearance,
         Self::Texts,
         Self::Words,
+        Self::Presets,
         Self::Contact,
         Self::Rules,
         Self::Visitors,
@@ -75,6 +83,7 @@ impl Tab {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Appearance => "Appearance",
+            Self::Presets => "Presets",
             Self::Texts => "Texts",
             Self::Words => "Words",
             Self::Identity => "Identity",
@@ -90,6 +99,7 @@ impl Tab {
     const fn slug(self) -> &'static str {
         match self {
             Self::Appearance => "",
+            Self::Presets => "presets",
             Self::Texts => "texts",
             Self::Words => "words",
             Self::Identity => "identity",
@@ -127,6 +137,18 @@ pub fn rule_path(site: &str, place: usize) -> String {
     format!("{}/{}", Tab::Rules.path(site), place + 1)
 }
 
+/// The path of a preset that is not there yet.
+#[must_use]
+pub fn new_preset_path(site: &str) -> String {
+    format!("{}/new", Tab::Presets.path(site))
+}
+
+/// The path of a preset, whose name may have any letters.
+#[must_use]
+pub fn preset_path(site: &str, name: &str) -> String {
+    format!("{}/preset/{}", Tab::Appearance.path(site), Url::escape(name))
+}
+
 /// The path of a webhook that is not there yet.
 #[must_use]
 pub fn new_webhook_path(site: &str) -> String {
@@ -139,7 +161,7 @@ pub fn webhook_path(site: &str, id: WebhookId) -> String {
     format!("{}/{id}", Tab::Webhooks.path(site))
 }
 
-/// The path of the departments.
+/// The path of the list of operators.
 pub const OPERATORS: &str = "/settings/operators";
 
 /// The path of the list of departments.
@@ -150,7 +172,7 @@ pub const NEW_DEPARTMENT: &str = "/settings/departments/new";
 /// The path of a department. Organisation files may give it any id.
 #[must_use]
 pub fn department_path(id: &str) -> String {
-    format!("/settings/department/{}", leptos_router::location::Url::escape(id))
+    format!("/settings/department/{}", Url::escape(id))
 }
 
 impl Place {
@@ -164,7 +186,7 @@ impl Place {
             ["settings", "operators"] => Self::Operators,
             ["settings", "departments"] => Self::Departments,
             ["settings", "departments", "new"] => Self::NewDepartment,
-            ["settings", "department", id] => Self::Department(leptos_router::location::Url::unescape(id)),
+            ["settings", "department", id] => Self::Department(Url::unescape(id)),
             ["settings", "site", site, rest @ ..] if rest.len() < 2 => {
                 let slug = rest.first().copied().unwrap_or_default();
                 let tab = Tab::ALL.into_iter().find(|tab| tab.slug() == slug);
@@ -175,6 +197,10 @@ impl Place {
             ["settings", "site", site, "rules", number] => {
                 let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                 place.map_or(Self::Unknown, |place| Self::Rule((*site).to_owned(), place))
+            }
+            ["settings", "site", site, "presets", "new"] => Self::NewPreset((*site).to_owned()),
+            ["settings", "site", site, "preset", name] => {
+                Self::Preset((*site).to_owned(), Url::unescape(name))
             }
             ["settings", "site", site, "webhooks", "new"] => Self::NewWebhook((*site).to_owned()),
             ["settings", "site", site, "webhooks", id] => {
@@ -192,6 +218,8 @@ impl Place {
             | Self::RulesJson(site)
             | Self::DryRun(site)
             | Self::Rule(site, _)
+            | Self::NewPreset(site)
+            | Self::Preset(site, _)
             | Self::NewWebhook(site)
             | Self::Webhook(site, _) => Some(site),
             _ => None,
@@ -208,6 +236,9 @@ impl Place {
             }
             Self::NewWebhook(_) | Self::Webhook(..) => {
                 format!("{} · Settings · Usher", Tab::Webhooks.title())
+            }
+            Self::NewPreset(_) | Self::Preset(..) => {
+                format!("{} · Settings · Usher", Tab::Presets.title())
             }
             Self::Operators => "Operators · Settings · Usher".to_owned(),
             Self::Departments | Self::NewDepartment | Self::Department(_) => {
@@ -238,6 +269,7 @@ mod tests {
         assert_eq!(Place::of(&new_webhook_path("shop")), Place::NewWebhook("shop".to_owned()));
         let id: WebhookId = "0199aa00-0000-7000-8000-000000000001".parse().expect("is an id");
         assert_eq!(Place::of(&webhook_path("shop", id)), Place::Webhook("shop".to_owned(), id));
+        assert_eq!(Place::of(&new_preset_path("shop")), Place::NewPreset("shop".to_owned()));
         assert_eq!(Place::of(&rule_path("shop", 2)), Place::Rule("shop".to_owned(), 2));
         assert_eq!(Place::of("/settings/site/shop/rules/3").site(), Some("shop"));
         for path in [
@@ -255,6 +287,15 @@ mod tests {
             "/",
         ] {
             assert_eq!(Place::of(path), Place::Unknown, "{path}");
+        }
+    }
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn a_preset_of_any_name_has_a_path() {
+        for name in ["sales", "1/0", "Sales & more?", "скидки", "new"] {
+            let place = Place::Preset("shop".to_owned(), name.to_owned());
+            assert_eq!(Place::of(&preset_path("shop", name)), place, "{name}");
         }
     }
 

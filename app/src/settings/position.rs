@@ -9,7 +9,7 @@ use super::{
 use crate::desk::boxed::Boxed as _;
 
 /// The places (`CONTRACT 2.2 buttonPosition`), in reading order, so that the arrow keys walk over the picture.
-const PLACES: [(&str, &str); 9] = [
+pub(super) const PLACES: [(&str, &str); 9] = [
     ("lt", "Left edge, top"),
     ("rt", "Right edge, top"),
     ("lm", "Left edge, middle"),

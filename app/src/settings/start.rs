@@ -10,6 +10,7 @@ use super::{
     identity::{IdentityForm, Proofs},
     install::Install,
     operators::{CapacitiesForm, OperatorEntry},
+    presets::{PresetEntry, PresetForm},
     rules::{RuleEntry, RuleForm, RulesJson, Run},
     site::SiteForm,
     texts::TextsForm,
@@ -78,6 +79,22 @@ pub enum Page {
     Appearance {
         /// What is written.
         form: Appearance,
+        /// Ids and names of the departments.
+        departments: Vec<(String, String)>,
+    },
+    /// Its variants.
+    Presets {
+        /// The site's public id.
+        site: String,
+        /// All of them, by name.
+        presets: Vec<PresetEntry>,
+    },
+    /// One of them, or one that is not there yet.
+    Preset {
+        /// What is written.
+        form: Box<PresetForm>,
+        /// What the site has where nothing is written.
+        own: Box<PresetForm>,
         /// Ids and names of the departments.
         departments: Vec<(String, String)>,
     },
@@ -282,8 +299,8 @@ async fn page(
 
     use super::{
         api::{
-            ChangeDepartmentCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall, MakeWebhookCall,
-            ReplaceRulesCall, SetCapacitiesCall,
+            ChangeDepartmentCall, ChangePresetCall, ChangeRuleCall, ChangeWebhookCall, MakeDepartmentCall,
+            MakePresetCall, MakeWebhookCall, ReplaceRulesCall, SetCapacitiesCall,
         },
         place::Place,
         vendor::Vendor,
@@ -301,6 +318,19 @@ async fn page(
     Ok(match place {
         Place::Sites => Page::Sites,
         Place::Site(id, tab) => tab_page(service, operator, &id, tab, query, sent).await?,
+        Place::NewPreset(id) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            let fresh = || PresetForm { site: id, ..PresetForm::default() };
+            let form = sent.and_then(|sent| sent.form(MakePresetCall::PATH)).unwrap_or_else(fresh);
+            preset_page(service, operator, &site, form).await?
+        }
+        Place::Preset(id, name) => {
+            let site = service.site_to_settle(operator, &id).await?;
+            let Some(preset) = site.settings.presets.get(&name) else { return Ok(Page::Nothing) };
+            let stored = || PresetForm::of(&id, &name, preset);
+            let form = sent.and_then(|sent| sent.form(ChangePresetCall::PATH)).unwrap_or_else(stored);
+            preset_page(service, operator, &site, form).await?
+        }
         Place::NewWebhook(id) => {
             let site = service.site_to_settle(operator, &id).await?;
             let form = sent.and_then(|sent| sent.form(MakeWebhookCall::PATH));
@@ -398,6 +428,11 @@ async fn tab_page(
             let form = sent.and_then(|sent| sent.form(ChangeContactCall::PATH));
             Page::Contact(form.unwrap_or_else(|| ContactForm::of(&site.public_id, &site.settings)))
         }
+        Tab::Presets => {
+            let presets = &site.settings.presets;
+            let presets = presets.iter().map(|(name, preset)| PresetEntry::of(name, preset)).collect();
+            Page::Presets { site: site.public_id, presets }
+        }
         Tab::Texts => {
             let stored = TextsForm::of(&site);
             let own = stored.own.clone();
@@ -445,6 +480,17 @@ async fn tab_page(
             Page::Rules { site: site.public_id, rules }
         }
     })
+}
+
+#[cfg(feature = "ssr")]
+async fn preset_page(
+    service: &service::Service,
+    operator: &service::Operator,
+    site: &service::site::Site,
+    form: PresetForm,
+) -> service::Result<Page> {
+    let departments = departments(service, operator).await?;
+    Ok(Page::Preset { form: Box::new(form), own: Box::new(PresetForm::own(site)), departments })
 }
 
 /// Ids and names of the departments.

@@ -63,7 +63,8 @@ impl TextsForm {
     }
 }
 
-fn text(field: &str, raw: &str) -> Result<String, Refusal> {
+/// A text as it is stored, named by its field where it is too long.
+pub(super) fn text(field: &str, raw: &str) -> Result<String, Refusal> {
     let text = raw.trim().replace("\r\n", "\n");
     if text.chars().count() > MAX_WORD {
         return Err(Refusal::field(Code::TooLong, field, format!("Write at most {MAX_WORD} characters.")));

@@ -130,14 +130,19 @@ pub enum Devices {
 #[serde(default, deny_unknown_fields)]
 pub struct Colors {
     /// Words and icon of the launcher.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub button_text: Option<String>,
     /// The launcher.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub button_bg: Option<String>,
     /// Behind the conversation.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub chat_bg: Option<String>,
     /// The visitor's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_bubble_bg: Option<String>,
     /// The operators' words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agent_bubble_bg: Option<String>,
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Browser, TestServer, answer, both};
 
 /// Every page of `ours` that is for its admins alone.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 15] = [
     "/settings",
     "/settings/site/ours",
     "/settings/site/ours/texts",
@@ -16,6 +16,8 @@ const PAGES: [&str; 13] = [
     "/settings/site/ours/site",
     "/settings/site/ours/webhooks",
     "/settings/site/ours/webhooks/new",
+    "/settings/site/ours/presets",
+    "/settings/site/ours/presets/new",
     "/settings/operators",
     "/settings/departments",
     "/settings/departments/new",
@@ -23,7 +25,6 @@ const PAGES: [&str; 13] = [
 ];
 
 /// As a script sends a form.
-/// Sends a form as a page does.
 pub async fn send(browser: &Browser, call: &str, form: &[(&str, &str)]) -> (StatusCode, Value) {
     let fields: Vec<(String, &str)> = form.iter().map(|(name, value)| (wire(name), *value)).collect();
     answer(browser.post(&format!("/api/{call}")).form(&fields).send().await.expect("answers")).await
@@ -198,6 +199,7 @@ async fn an_agent_changes_nothing() {
             ("site/contact", vec![("site", "ours")]),
             ("site/words", vec![("site", "ours"), ("language", "en"), ("words[send]", "Toms")]),
             ("site/identity", vec![("site", "ours")]),
+            ("site/make_preset", vec![("site", "ours"), ("name", "Toms")]),
             ("site/make_secret", vec![("site", "ours")]),
             ("site/remove_secret", vec![("site", "ours")]),
         ] {
@@ -396,4 +398,85 @@ async fn unassigned(browser: &Browser) -> Value {
     let (status, inbox) = browser.call("conversation/list", &json!({ "filter": "unassigned" })).await;
     assert_eq!(status, StatusCode::OK, "{inbox}");
     inbox["counts"]["unassigned"].clone()
+}
+
+/// The look that the frame of a site is given.
+async fn frame_look(server: &TestServer, path: &str) -> Value {
+    let html = server.anonymous().get(path).send().await.expect("answers").text().await.expect("reads");
+    let (_, json) = html.split_once("id=\"usher-frame\">").expect("has its configuration");
+    let (json, _) = json.split_once("</script>").expect("ends");
+    serde_json::from_str::<Value>(json).expect("is JSON")["look"].clone()
+}
+
+#[tokio::test]
+async fn a_site_has_presets_that_pages_choose_by_name() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        assert_eq!(send(&anna, "department/make", &[("name", "Sales")]).await.0, StatusCode::OK);
+        let mut form = vec![
+            ("site", "ours"),
+            ("name", "Sales & more"),
+            ("accent", "#C2410C"),
+            ("position", "bl"),
+            ("header", "<b>Sales</b>"),
+            ("language", "es"),
+            ("department", "sales"),
+        ];
+        assert_eq!(send(&anna, "site/make_preset", &form).await.0, StatusCode::OK);
+        let (status, refusal) = send(&anna, "site/make_preset", &form).await;
+        assert_eq!(
+            (status, &refusal["field"]),
+            (StatusCode::CONFLICT, &json!("name")),
+            "{refusal}"
+        );
+        for (field, value) in [("department", "nowhere"), ("button_size", "9"), ("colors[chat_bg]", "red")] {
+            let wrong = [("site", "ours"), ("name", "wrong"), (field, value)];
+            let refusal = send(&anna, "site/make_preset", &wrong).await.1;
+            assert_eq!(refusal["field"], field.replace('[', ".").replace(']', ""), "{refusal}");
+        }
+        let html = page(&anna, "/settings/site/ours/presets").await.1;
+        assert!(html.contains("Sales &amp; more") && !html.contains("wrong"), "{html}");
+
+        let plain = frame_look(&server, "/frame/ours").await;
+        assert_eq!((&plain["preset"], &plain["department"]), (&Value::Null, &Value::Null));
+        assert_eq!(frame_look(&server, "/frame/ours?preset=nowhere").await, plain);
+        let look = frame_look(&server, "/frame/ours?preset=Sales%20%26%20more").await;
+        let own = ["preset", "department", "accent", "position", "language"].map(|key| look[key].clone());
+        assert_eq!(own, ["Sales & more", "sales", "#c2410c", "bl", "es"].map(|value| json!(value)));
+        assert_eq!((&look["title"], &look["chat_width"]), (&json!("<b>Sales</b>"), &plain["chat_width"]));
+        let english = frame_look(&server, "/frame/ours?preset=Sales%20%26%20more&lang=en").await;
+        assert_eq!((&english["language"], &english["title"]), (&json!("en"), &look["title"]));
+        let words = server.anonymous().get("/frame/ours/words/ru?preset=Sales%20%26%20more").send().await;
+        let words: Value = words.expect("answers").json().await.expect("reads");
+        assert_eq!(words["words"]["headerTitle"], look["title"]);
+
+        // The panel and the page without a frame wear it, too.
+        let panel = server.anonymous().post("/frame/ours/panel").json(&json!({ "preset": "Sales & more" }));
+        let panel = panel.send().await.expect("answers").text().await.expect("reads");
+        assert!(panel.contains("&lt;b&gt;Sales&lt;/b&gt;"), "{panel}");
+        let chat = server.anonymous().get("/chat/ours?preset=Sales%20%26%20more").send().await;
+        let chat = chat.expect("answers").text().await.expect("reads");
+        assert!(chat.contains("--accent:#c2410c") && chat.contains("?preset=Sales+%26+more"), "{chat}");
+
+        // It is renamed, and follows its site where it says nothing.
+        form[1] = ("name", "1/0");
+        form.push(("preset", "Sales & more"));
+        assert_eq!(send(&anna, "site/change_preset", &form).await.0, StatusCode::OK);
+        assert_eq!(frame_look(&server, "/frame/ours?preset=1/0").await["accent"], "#c2410c");
+        assert_eq!(frame_look(&server, "/frame/ours?preset=Sales%20%26%20more").await, plain);
+        assert_eq!(page(&anna, "/settings/site/ours/preset/1%2F0").await.0, StatusCode::OK);
+        assert_eq!(
+            send(&anna, "site/change_preset", &form).await.0,
+            StatusCode::NOT_FOUND,
+            "it has no such name"
+        );
+        // What a deleted department was asked for goes to everybody.
+        assert_eq!(send(&anna, "department/delete", &[("department", "sales")]).await.0, StatusCode::OK);
+        assert_eq!(frame_look(&server, "/frame/ours?preset=1/0").await["department"], Value::Null);
+        let removed = [("site", "ours"), ("preset", "1/0")];
+        assert_eq!(send(&anna, "site/remove_preset", &removed).await.0, StatusCode::OK);
+        assert_eq!(frame_look(&server, "/frame/ours?preset=1/0").await, plain);
+        assert_eq!(send(&anna, "site/remove_preset", &removed).await.0, StatusCode::NOT_FOUND);
+    })
+    .await;
 }

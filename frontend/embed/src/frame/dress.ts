@@ -101,7 +101,8 @@ export function makeDress(site: SiteLook, { config, override, phone }: Wardrobe,
   const lessons = new Retry(async () => {
     const language = wanted();
     if (language !== whole) {
-      const answer = await ask(`/frame/${encodeURIComponent(site.site)}/words/${language}`, { credentials: "omit" });
+      // Our own address says which preset of the site it is.
+      const answer = await ask(`/frame/${encodeURIComponent(site.site)}/words/${language}${location.search}`, { credentials: "omit" });
       if (answer.kind === "later") return again(answer.afterMs);
       // A language that the server has no words of: what is spoken stays.
       if (answer.kind === "refused") return DONE;

@@ -34,7 +34,7 @@ function chat(): void {
   // The query may carry what brought the visitor back, and that is nobody's business.
   const page = { url: origin + pathname, title: document.title, referrer: document.referrer };
   const { visitor, drawer } = begin(
-    { page, department: null, clientId: null, clientProof: null, wardrobe: PLAIN },
+    { page, department: settings.look.department ?? null, clientId: null, clientProof: null, wardrobe: PLAIN },
     NOBODY,
   );
   visitor.look(true);
@@ -106,7 +106,7 @@ function obey({ visitor, drawer }: Begun, message: Order): void {
       visitor.update(message.change);
       break;
     case "department":
-      visitor.route(message.id);
+      visitor.group(message.id);
       break;
     case "stop":
       visitor.stop();

@@ -13,7 +13,7 @@ export interface SiteLook {
   readonly chat_width: number;
   readonly chat_height: number;
   readonly z_index: number | null;
-  readonly colors: Readonly<Record<string, string | null>>;
+  readonly colors: Readonly<Record<string, string>>;
   readonly devices: "all" | "desktop" | "phone";
   readonly start_hidden: boolean;
   readonly language: string;

@@ -106,11 +106,21 @@ describe("a visitor who looks around", () => {
   test("says hello without a token, and stores nothing", () => {
     meet();
     expect(latest().said).toEqual([
-      { type: "visit", site: "demo", token: null, cursor: null },
+      { type: "visit", site: "demo", token: null, cursor: null, department: "sales" },
       { type: "page", page },
     ]);
     expect(localStorage.length).toBe(0);
     expect(visitor.link.token()).toBeNull();
+  });
+
+  test("asks after the department that its page names, and not after that of an invitation", () => {
+    meet();
+    visitor.route("billing");
+    expect(latest().said).toHaveLength(2);
+    visitor.group("care");
+    expect(latest().said.slice(2)).toMatchObject([{ type: "visit", token: null, department: "care" }]);
+    visitor.group(null);
+    expect(latest().said.slice(3)).toMatchObject([{ type: "visit", department: null }]);
   });
 
   test("has a launcher once the server has spoken", () => {
@@ -211,7 +221,7 @@ describe("a visitor who writes", () => {
       },
     ]);
     const cursor = { conversation: "c", seq: 1, message: "m1" };
-    expect(latest().said.slice(2)).toEqual([{ type: "visit", site: "demo", token, cursor }]);
+    expect(latest().said.slice(2)).toEqual([{ type: "visit", site: "demo", token, cursor, department: "sales" }]);
     expect(words()).toEqual(["client: hello"]);
   });
 

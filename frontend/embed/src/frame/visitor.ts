@@ -76,6 +76,8 @@ export interface Visitor {
   readonly hasHistory: () => boolean;
   /** New conversations go to this department; null is the site's default. */
   readonly route: (department: string | null) => void;
+  /** The page is for this department: what is said on it goes there, and its operators are those who are online or not. */
+  readonly group: (department: string | null) => void;
 }
 
 /** A visitor of this page. */
@@ -83,6 +85,8 @@ export function makeVisitor(given: Start, around: Around): Visitor {
   const { site } = given.look;
   const scope = given.scope ?? site;
   let { page, department } = given;
+  /** Whose operators the page wants to know of. */
+  let group = department;
   const keep = new Keep();
   const screen = new Screen();
   const teaser = makeTeaser(scope, keep);
@@ -239,7 +243,7 @@ export function makeVisitor(given: Start, around: Around): Visitor {
 
   const hello = (): object => {
     greeted = self.tokens.current();
-    return { type: "visit", site, token: greeted, cursor: thread.cursor() };
+    return { type: "visit", site, token: greeted, cursor: thread.cursor(), department: group };
   };
 
   /** Says hello, if it was not said or the visitor has become somebody: the same socket takes another one. */
@@ -406,6 +410,10 @@ export function makeVisitor(given: Start, around: Around): Visitor {
     hasHistory: () => thread.cursor() !== null,
     route: (id) => {
       department = id;
+    },
+    group: (id) => {
+      group = department = id;
+      if (greeted !== undefined) say(hello());
     },
   };
 }

@@ -1,5 +1,7 @@
 /** What a browser keeps for us, if it does. */
 
+import { attempt } from "../attempt";
+
 /**
  * Texts by key, in the browser's storage; what it refuses (denied, full, private mode) is kept in memory instead, so
  * that only reloading the page can lose it. Nothing here throws.
@@ -66,12 +68,4 @@ export class Keep {
 function browserStorage(): Storage | null {
   // Where storage is denied, already the look at it throws.
   return attempt(() => window.localStorage) ?? null;
-}
-
-function attempt<T>(act: () => T): T | undefined {
-  try {
-    return act();
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@
  * wasm reads are carried along unseen.
  */
 
+import { attempt } from "../attempt";
 import type { Known } from "../port";
 
 /** Largest frame in either direction, in bytes. */
@@ -81,9 +82,5 @@ export function readObject(text: unknown): Readonly<Record<string, unknown>> | n
 
 /** The JSON value of a text; undefined when it is no JSON. */
 export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return attempt((): unknown => JSON.parse(text));
 }

@@ -12,7 +12,7 @@ export const SITE: SiteLook = {
   chat_width: 400,
   chat_height: 600,
   z_index: null,
-  colors: { button_text: null, button_bg: null, chat_bg: null, client_bubble_bg: null, agent_bubble_bg: null },
+  colors: {},
   devices: "all",
   start_hidden: false,
   language: "en",
