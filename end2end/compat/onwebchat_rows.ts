@@ -14,9 +14,9 @@ const EMBEDDING = [
   {
     id: "NE6",
     call: "a chat id of 32 to 40 hexadecimal digits, with or without `/n/n`",
-    behaviour: "Is the id of the site, in letters of either case; the numbers are a variant of its look.",
+    behaviour: "Is the id of the site, in letters of either case; the numbers name a preset of it: `1/0`.",
     state: "works",
-    note: "Until there are variants, all numbers are the site's one look. What is no such id is said in the console.",
+    note: "Numbers without a preset are the site itself. What is no such id is said in the console.",
   },
   { id: "NE7", call: "the page's code below the snippet", behaviour: "Runs before the script, and is done when that comes.", state: "works" },
   { id: "NE8", call: "no snippet, only the script", behaviour: "It makes `onWebChat`, too.", state: "works" },
@@ -34,15 +34,14 @@ const SET = [
   {
     id: "4.2 language",
     call: "`set('language', 'l1' | 'l2')`",
-    behaviour: "The site's language, and English for visitors from elsewhere.",
+    behaviour: "The site's language, and its second one for visitors from elsewhere; English, if it has none.",
     state: "works",
   },
   {
     id: "4.2 language texts",
     call: "`l2` of the site's own choice",
-    behaviour: "Another language than English for visitors from elsewhere.",
-    state: "later",
-    note: "Comes with a second language in the site's settings.",
+    behaviour: "The second language of the settings, in the owner's own words where there are some.",
+    state: "works",
   },
   {
     id: "4.2 language code",

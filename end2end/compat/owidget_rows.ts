@@ -42,9 +42,8 @@ const SETUP = [
   {
     id: "3.2 init preset",
     call: "`init(companyId, preset)`",
-    behaviour: "A look of its own for each name.",
-    state: "later",
-    note: "Until then every name is the site's one look, which `null` and `undefined` are, too.",
+    behaviour: "The preset of this name: its looks, texts and department. Any other name is the site itself, as `null` and `undefined` are.",
+    state: "works",
   },
   {
     id: "3.2 init language",
@@ -103,9 +102,8 @@ const STATUS = [
   {
     id: "3.2 status 2",
     call: "`2`",
-    behaviour: "Whoever is online has no room for another conversation.",
-    state: "later",
-    note: "Until then that is `1`.",
+    behaviour: "Whoever is online of the department that the preset or the site names, or of all, has as many conversations as they take.",
+    state: "works",
   },
 ] as const satisfies readonly Row[];
 

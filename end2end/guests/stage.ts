@@ -30,17 +30,33 @@ export const TENANT_NAME = "Nordlys, of one tenant";
 export const ASKING_NAME = "Nordlys, asking";
 /** What a page's address has in it that a rule is to greet. */
 export const RULED = "ruled";
+/** The preset of the first site that pages of mluvii's name, and the title it gives. */
+export const PRESET = { name: "Orders & more", title: "Nordlys, orders", department: "Orders", colour: "#7a1f5c" } as const;
+/** The title that onWebChat's numbers give the first site. */
+export const NUMBERED = "Nordlys, one and two";
 /** How it greets. */
 export const GREETING = "Can I help?";
 
 const ids = ({ company, chat }: Ids): string => `{ mluvii = "${company}", onwebchat = "${chat}" }`;
 
 const MORE = `
+[[departments]]
+id = "orders"
+number = 2
+name = "${PRESET.department}"
 [[sites]]
 id = "SLUG-guests"
 name = "${NAME}"
 domains = ["localhost:*", "127.0.0.1:*"]
 vendor_ids = ${ids(SITE)}
+
+[sites.presets."${PRESET.name}"]
+accent = "${PRESET.colour}"
+department = "orders"
+texts = { header = "${PRESET.title}" }
+
+[sites.presets."1/2"]
+texts = { header = "${NUMBERED}" }
 
 [[sites.rules]]
 name = "Greet"
@@ -66,6 +82,7 @@ id = "SLUG-spanish"
 name = "Nordlys, in Spanish"
 domains = ["localhost:*", "127.0.0.1:*"]
 language = "es"
+second_language = "pt"
 vendor_ids = ${ids(SPANISH)}
 
 [[sites]]

@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 import { proves } from "../../compat/rule";
 import { OnWebChat, snippet } from "../../guests/onwebchat";
 import { idle, inline } from "../../guests/page";
-import { ASKING, ASKING_NAME, guestStage, NAME, SITE } from "../../guests/stage";
+import { ASKING, ASKING_NAME, NUMBERED, guestStage, NAME, SITE } from "../../guests/stage";
 import { Watch } from "../../support/watch";
 
 const set = guestStage("onwebchat-embedding");
@@ -18,6 +18,8 @@ for (const [end, name] of [
   [`${SITE.chat}/1`, NAME],
   [`${SITE.chat}/1/0`, NAME],
   [`${SITE.chat.toUpperCase()}//12//34`, NAME],
+  [`${SITE.chat}/1/2`, NUMBERED],
+  [`${SITE.chat.toUpperCase()}//1//2/`, NUMBERED],
   [ASKING.chat, ASKING_NAME],
   [`${ASKING.chat}/0/0`, ASKING_NAME],
 ] as const) {

@@ -91,20 +91,27 @@ test("other keys", proves("4.3 unknown", "4.2 unknown", "4.2 returns"), async ({
   await watch.expectQuiet();
 });
 
-test("languages", proves("4.2 language", "4.2 language code"), async ({ page }) => {
+test("languages", proves("4.2 language", "4.2 language texts", "4.2 language code"), async ({ page }) => {
   const watch = await Watch.over(page);
   const chat = await OnWebChat.shown(page, set, { chat: SPANISH.chat });
-  const speaks = async (language: "en" | "es" | "ru"): Promise<void> => {
+  const speaks = async (language: "es" | "pt" | "ru"): Promise<void> => {
     await expect(chat.launcher).toHaveAccessibleName(word(language, "closeChat"));
     await expect(chat.inside.getByRole("textbox", { name: word(language, "message"), exact: true })).toBeVisible();
   };
   await chat.set("max", 1);
   await speaks("es");
-  for (const [said, spoken] of [["l2", "en"], ["l1", "es"], ["ru", "ru"], ["l1", "es"], ["fr", "es"], ["l2", "en"]] as const) {
+  for (const [said, spoken] of [["l2", "pt"], ["l1", "es"], ["ru", "ru"], ["l1", "es"], ["fr", "es"], ["l2", "pt"]] as const) {
     await chat.set("language", said);
     await speaks(spoken);
   }
   await watch.expectQuiet();
+});
+
+test("English for visitors from elsewhere, where the site says nothing", proves("4.2 language"), async ({ page }) => {
+  const chat = await OnWebChat.shown(page, set, { lang: "es", code: `onWebChat.set("language", "es");` });
+  await expect(chat.launcher).toHaveAccessibleName(word("es", "openChat"));
+  await chat.set("language", "l2");
+  await expect(chat.launcher).toHaveAccessibleName(word("en", "openChat"));
 });
 
 test("a file of words", proves("4.2 languageFile"), async ({ page }) => {

@@ -6,7 +6,7 @@ import { proves } from "../../compat/rule";
 import { word } from "../../compat/words";
 import { COMPANY, Owidget } from "../../guests/owidget";
 import { idle } from "../../guests/page";
-import { ASKING, guestStage, NAME, SITE, TENANT, TENANT_NAME } from "../../guests/stage";
+import { ASKING, guestStage, NAME, PRESET, SITE, TENANT, TENANT_NAME } from "../../guests/stage";
 import { Watch } from "../../support/watch";
 
 const set = guestStage("owidget-setup");
@@ -56,6 +56,24 @@ test("init again, before connecting and after", proves("3.2 init again"), async 
   await chat.open();
   await expect(chat.inside.getByRole("heading", { name: NAME, exact: true })).toBeVisible();
   await expect(page.locator("iframe")).toHaveCount(1);
+});
+
+test("a preset: its looks, its texts and its department", proves("3.2 init preset"), async ({ page }) => {
+  const chat = await Owidget.shown(page, set, { init: `${COMPANY}, "${PRESET.name}"` });
+  const heading = chat.inside.getByRole("heading", { name: PRESET.title, exact: true });
+  await chat.open();
+  await expect(heading).toBeVisible();
+  await expect(chat.inside.locator(":root")).toHaveCSS("--accent", PRESET.colour);
+  await chat.write("An order of mine");
+  await set.desk.tab("Unassigned").click();
+  await expect(set.desk.row("An order of mine")).toContainText(PRESET.department);
+  // What another preset has begun goes on: it is the same visitor of the same site.
+  for (const preset of ["null", "undefined", `""`, `"No such preset"`, "7"]) {
+    await Owidget.shown(page, set, { init: `${COMPANY}, ${preset}` });
+    await chat.open();
+    await expect(chat.inside.getByRole("heading", { name: NAME, exact: true })).toBeVisible();
+    await chat.panel.log.expectOnce("An order of mine");
+  }
 });
 
 for (const [what, init, lang, locale, spoken] of [

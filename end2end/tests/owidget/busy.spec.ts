@@ -3,9 +3,10 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 
-import { organisation } from "../support/organisation";
-import { Desk, Panel } from "../support/pages";
-import { staffed } from "../support/stage";
+import { proves } from "../../compat/rule";
+import { organisation } from "../../support/organisation";
+import { Desk, Panel } from "../../support/pages";
+import { staffed } from "../../support/stage";
 
 const COMPANY = "9f2504e0-4f89-41d3-9a0c-0305e82c3301";
 const busy = organisation("busy", `
@@ -43,7 +44,7 @@ async function say(page: Page, words: string): Promise<void> {
   await panel.log.expectOnce(words);
 }
 
-test("the third visitor's page is told that everybody is busy, and when somebody is free again", async ({ browser }) => {
+test("the third visitor's page is told that everybody is busy, and when somebody is free again", proves("3.2 status 2"), async ({ browser }) => {
   const tom = await Desk.logIn(browser, set.usher, busy.tom);
   const settings = await (await browser.newContext({ storageState: await set.desk.page.context().storageState() })).newPage();
   await settings.goto(`${set.usher.url}/settings/operators`);
@@ -57,7 +58,7 @@ test("the third visitor's page is told that everybody is busy, and when somebody
   await settings.getByRole("button", { name: "Save" }).click();
   await expect(settings.locator(".told")).toHaveText("Saved");
   await settings.screenshot({
-    path: fileURLToPath(new URL("../screenshots/settings-operators.png", import.meta.url)),
+    path: fileURLToPath(new URL("../../screenshots/settings-operators.png", import.meta.url)),
     animations: "disabled",
   });
 
