@@ -156,10 +156,12 @@ for (const colorScheme of SCHEMES) {
         ["departments", "departments"],
         ["department-new", "departments/new"],
         ["department", "department/delivery"],
+        ["preset-new", `site/${shop.site}/presets/new`],
+        ["presets", `site/${shop.site}/presets`],
         ["identity", `site/${shop.site}/identity`],
       ] as const) {
         await page.goto(`${usher.url}/settings/${path}`);
-        if (name !== "departments") await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
+        if (name !== "departments" && name !== "presets") await expect(page.locator("form.sheet")).toHaveAttribute("novalidate");
         if (name === "department") await page.getByText("Delete this department").click();
         if (name === "identity" && (await page.getByRole("button", { name: "Make a secret" }).isVisible())) {
           await picture(page, "identity-none", look);
