@@ -38,6 +38,8 @@ pub struct Assets {
     pub desk_script: String,
     /// The script of the page that shows how a site will look.
     pub preview_script: String,
+    /// The script of the page that apps show.
+    pub mobile_script: String,
 }
 
 /// A Leptos bundle.

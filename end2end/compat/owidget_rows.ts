@@ -163,6 +163,23 @@ const METHODS = [
   },
 ] as const satisfies readonly Row[];
 
+const APPS = [
+  {
+    id: "3.3 MobileSdkWidget",
+    call: "`/MobileSdkWidget?c=GUID&t=tenant&l=language&p=preset&s=scope`, in an app with the vendor's library",
+    behaviour: "`openChat()` opens the chat, and `$owidget` is there; the app is told the status, the events and that the chat was closed.",
+    state: "works",
+    note: "The id of a session is empty, and there is no video.",
+  },
+  {
+    id: "3.3 forms",
+    call: "forms and pop-ups of the customer's own in an iframe `mluvii-iframe`",
+    behaviour: "Are not shown.",
+    state: "later",
+    note: "The entry form, the offline form and invitations are those of the settings.",
+  },
+] as const satisfies readonly Row[];
+
 const EVERYWHERE = [
   { id: "OX1", call: "globals", behaviour: "`$owidget`, and no other name of the window.", state: "works" },
   { id: "OX2", call: "a function of the page that throws", behaviour: "Is told in the console and stops nothing.", state: "works" },
@@ -182,6 +199,7 @@ export type OwidgetRowId =
   | IdOf<typeof EVENTS>
   | IdOf<typeof STATUS>
   | IdOf<typeof METHODS>
+  | IdOf<typeof APPS>
   | IdOf<typeof EVERYWHERE>;
 
 /** All rows, by section. */
@@ -191,5 +209,6 @@ export const OWIDGET_SECTIONS: readonly Section[] = [
   { title: "Events", about: "What the function of `setAppEventCallback` is told.", rows: EVENTS },
   { title: "Status", about: "What the function of `setStatusUpdateCallback` is told.", rows: STATUS },
   { title: "Methods", about: "On the object; all of them return `undefined`.", rows: METHODS },
+  { title: "Apps and forms", about: "What is around the script.", rows: APPS },
   { title: "Everywhere", about: "What holds for every embed.", rows: EVERYWHERE },
 ];

@@ -33,6 +33,7 @@ const bundles = [
   { name: "annex", entry: "src/annex/annex.ts", format: "esm", hashed: true, most: 10_000 },
   { name: "frame", entry: "src/frame/frame.ts", format: "esm", hashed: true, most: 9_400 },
   { name: "desk", entry: "src/desk.ts", format: "esm", hashed: true, most: 9_000 },
+  { name: "mobile", entry: "src/mobile.ts", format: "iife", hashed: true, most: 1_000 },
   { name: "preview", entry: "src/preview.ts", format: "iife", hashed: true, most: 2_000 },
 ];
 

@@ -87,6 +87,7 @@ impl Site {
             frame_script: find("frame.", ".js"),
             desk_script: find("desk.", ".js"),
             preview_script: find("preview.", ".js"),
+            mobile_script: find("mobile.", ".js"),
         }
     }
 
@@ -95,9 +96,10 @@ impl Site {
     /// # Errors
     /// Names what was not built.
     pub fn check(&self) -> Result<usize, String> {
-        let Assets { widget, dashboard, settings, frame_script, desk_script, preview_script } = self.names();
+        let Assets { widget, dashboard, settings, frame_script, desk_script, preview_script, mobile_script } =
+            self.names();
         let gap = |bundle: Bundle| [bundle.style, bundle.script, bundle.wasm].iter().any(String::is_empty);
-        let scripts = [frame_script, desk_script, preview_script];
+        let scripts = [frame_script, desk_script, preview_script, mobile_script];
         let parts = [
             ("the widget's bundle", gap(widget)),
             ("the dashboard's bundle", gap(dashboard)),

@@ -6,7 +6,7 @@
 //! - [`config`]: every setting, its default and its name; [`command`]: what the program can do.
 //! - [`router`]: the list of routes and layers, readable top to bottom; [`state`]: what handlers share.
 //! - [`live`]: the websocket; [`frame`]: the hidden frame and its panel; [`scene`]: its forms; [`chat`]: the full-page chat;
-//!   [`preview`]: a site's looks before they are saved; [`assets`]: what browsers load.
+//!   [`preview`]: a site's looks before they are saved; [`mobile`]: a page for apps; [`assets`]: what browsers load.
 //! - [`walls`]: who may ask (origin), how much (size), and the headers of every answer; [`shutdown`]; [`courier`], [`postman`] and [`dialler`] (with [`twilio`]): what goes out, by the web through [`outbound`].
 //!
 //! # Adding a route
@@ -21,6 +21,7 @@ pub mod courier;
 pub mod dialler;
 pub mod frame;
 pub mod live;
+pub mod mobile;
 pub mod outbound;
 mod partner;
 pub mod postman;

@@ -12,7 +12,9 @@ use axum::{
 use leptos_axum::{LeptosRoutes as _, generate_route_list, handle_server_fns_with_context};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{assets, chat, frame, live, partner, preview, scene, settings, state::AppState, twilio, walls};
+use crate::{
+    assets, chat, frame, live, mobile, partner, preview, scene, settings, state::AppState, twilio, walls,
+};
 
 /// The paths of all routes but the desk's pages, which [`App`] lists, and the server functions, which list themselves.
 pub mod path {
@@ -64,6 +66,8 @@ pub mod path {
     pub const JIVO: &str = "/widget.js";
     /// The same for pages that were written for onWebChat, whose address names the site.
     pub const ONWEBCHAT: &str = "/clientchat/{*chat}";
+    /// The page that apps show which have mluvii's library.
+    pub const MOBILE: &str = "/MobileSdkWidget";
     /// Jivo's older address.
     pub const JIVO_SCRIPT: &str = "/script/widget/{id}";
     /// Jivo's older address for pages that ask where the visitor is.
@@ -73,7 +77,7 @@ pub mod path {
     /// Whether it takes requests.
     pub const READY: &str = "/health/ready";
     /// All of them; a test walks this list.
-    pub const ALL: [&str; 28] = [
+    pub const ALL: [&str; 29] = [
         FRAME,
         PANEL,
         WORDS,
@@ -100,6 +104,7 @@ pub mod path {
         JIVO_SCRIPT,
         JIVO_GEO,
         ONWEBCHAT,
+        MOBILE,
         ALIVE,
         READY,
     ];
@@ -131,6 +136,7 @@ pub fn router(state: &AppState) -> Router {
         .route(path::SETTINGS_PAGE, get(settings::page).post(settings::form))
         .route(path::INSTALL, get(settings::page))
         .route(path::PREVIEW, get(preview::document))
+        .route(path::MOBILE, get(mobile::document))
         .route(
             path::API,
             post(move |request| {

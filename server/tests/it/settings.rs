@@ -424,11 +424,7 @@ async fn a_site_has_presets_that_pages_choose_by_name() {
         ];
         assert_eq!(send(&anna, "site/make_preset", &form).await.0, StatusCode::OK);
         let (status, refusal) = send(&anna, "site/make_preset", &form).await;
-        assert_eq!(
-            (status, &refusal["field"]),
-            (StatusCode::CONFLICT, &json!("name")),
-            "{refusal}"
-        );
+        assert_eq!((status, &refusal["field"]), (StatusCode::CONFLICT, &json!("name")), "{refusal}");
         for (field, value) in [("department", "nowhere"), ("button_size", "9"), ("colors[chat_bg]", "red")] {
             let wrong = [("site", "ours"), ("name", "wrong"), (field, value)];
             let refusal = send(&anna, "site/make_preset", &wrong).await.1;
