@@ -123,7 +123,7 @@ fn Members(people: Vec<Face>, chosen: Vec<OperatorId>, saving: Saving) -> impl I
         <fieldset class="field" id="members">
             <legend class="label">"Members"</legend>
             <ul class="people">{boxes.collect_view()}</ul>
-            <Help id="members-help".to_owned() help="Nobody: new conversations are seen by admins and by operators without a department.".to_owned() wrong/>
+            <Help id="members-help".to_owned() help="Whether the chat is online for this department is whether one of them is. Nobody: everybody answers.".to_owned() wrong/>
         </fieldset>
     }
     .boxed()
