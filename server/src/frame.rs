@@ -25,6 +25,7 @@ use domain::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use service::{Service, site::Site, words};
+use url::Url;
 
 use crate::{
     state::AppState,
@@ -121,6 +122,8 @@ pub(crate) fn policy(state: &AppState, ancestors: &str, form_action: &str, style
     )
 }
 
+const EMBEDDER_POLICY: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
+
 /// Headers that let a page under COEP embed our documents, and nobody else use them.
 pub(crate) fn isolate(response: &mut Response, policy: &str, caching: &'static str) {
     let headers = response.headers_mut();
@@ -131,7 +134,7 @@ pub(crate) fn isolate(response: &mut Response, policy: &str, caching: &'static s
     set(header::CONTENT_SECURITY_POLICY, policy);
     set(header::CACHE_CONTROL, caching);
     set(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
-    set(HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
+    set(EMBEDDER_POLICY, "require-corp");
 }
 
 /// `GET /frame/{site}`
@@ -157,10 +160,25 @@ pub async fn document(
          <script type=\"module\" src=\"{script}\"></script>"
     );
     let mut response = Html(html).into_response();
-    let policy = policy(&state, &site.frame_ancestors(), "'none'", "");
+    let own_form = own_form(&site);
+    let mut policy = policy(&state, &site.frame_ancestors(), "'none'", "");
+    if let Some(origin) = &own_form {
+        policy.push_str("; frame-src ");
+        policy.push_str(origin);
+    }
     // Short: after a deploy the document names bundles that must fit the panel the new server renders.
     isolate(&mut response, &policy, "public, max-age=60");
+    if own_form.is_some() {
+        // An owner's page does not say that it may be shown inside such a document.
+        response.headers_mut().remove(EMBEDDER_POLICY);
+    }
     response
+}
+
+/// Where the owner's own form comes from, if there is one.
+fn own_form(site: &Site) -> Option<String> {
+    let address = Url::parse(&site.settings.contact_form.own_page).ok()?;
+    Some(address.origin().ascii_serialization())
 }
 
 /// What only the pages of one vendor want to know of a site.

@@ -66,6 +66,8 @@ pub struct Question {
     department: Option<String>,
     /// Whether the visitor may go on without an answer.
     optional: bool,
+    /// Whether the owner's own form is to ask, if there is one (`CONTRACT 3.3`).
+    own: bool,
     /// A call that the visitor has asked for: how does it stand?
     call: Option<ClientMessageId>,
 }
@@ -97,7 +99,7 @@ pub async fn scene(
         Err(rejection) => return refuse(misunderstood(&rejection.body_text())),
     };
     let Some(scene) = Scene::parse(&name) else { return refuse(Refusal::not_found()) };
-    let Question { look, fields, submit, page, department, optional, call } = question;
+    let Question { look, fields, submit, page, department, optional, own, call } = question;
     let prepared = async {
         if let Some(Extension(ClientAddress(address))) = client_address {
             state.service.limits().command(address)?;
@@ -122,7 +124,7 @@ pub async fn scene(
     };
     let can_call = scene == Scene::Menu && matches!(state.service.callback(&site).await, Ok(None));
     let mut drawing = match draw(&site, look, scene, written) {
-        Ok(drawing) => Drawing { optional, can_call, ..drawing },
+        Ok(drawing) => Drawing { optional, own, can_call, ..drawing },
         Err(error) => return refuse(error.into_refusal()),
     };
     let (shown, status) = settle(&mut drawing, outcome);
@@ -260,6 +262,7 @@ fn draw(site: &Site, look: Look, scene: Scene, written: Written) -> service::Res
         action: None,
         back: None,
         optional: false,
+        own: false,
         can_call: false,
         call: None,
     })

@@ -103,6 +103,8 @@ pub struct Drawing {
     pub back: Option<String>,
     /// Whether a visitor who is asked in the conversation may go on without an answer.
     pub optional: bool,
+    /// Whether the owner's own form asks, if there is one.
+    pub own: bool,
     /// Whether visitors can be called.
     pub can_call: bool,
     /// How far the call has come that the visitor has asked for.
@@ -118,6 +120,9 @@ pub fn render(drawing: &Drawing) -> String {
 #[component]
 fn Window(drawing: Drawing) -> impl IntoView {
     let Drawing { look, scene, action, .. } = &drawing;
+    if drawing.own && *scene == Scene::Introduce && !drawing.form.own_page.is_empty() {
+        return view! { <Own look=look.clone() page=drawing.form.own_page.clone()/> }.into_any();
+    }
     let place = if action.is_some() { "panel panel-page" } else { "panel panel-framed" };
     let class = if *scene == Scene::Introduce { "scene scene-ask" } else { "scene" };
     let (title, text, _) = scene.words();
@@ -135,6 +140,18 @@ fn Window(drawing: Drawing) -> impl IntoView {
                 {(!text.is_empty()).then(|| view! { <p class="scene-text">{text}</p> })}
                 <Inside drawing/>
             </div>
+        </section>
+    }
+    .into_any()
+}
+
+/// The owner's own form: what it asks, the frame's script is told by it (`frontend/embed/src/guest`).
+#[component]
+fn Own(look: Look, page: String) -> impl IntoView {
+    let title = look.word("introduceTitle").to_owned();
+    view! {
+        <section class="panel panel-framed scene scene-ask scene-own" data-usher-scene=Scene::Introduce.name() lang=look.language.tag()>
+            <iframe name="mluvii-iframe" title=title src=page referrerpolicy="origin" sandbox="allow-scripts allow-forms allow-same-origin allow-popups"></iframe>
         </section>
     }
 }
@@ -264,6 +281,7 @@ mod tests {
             action: None,
             back: None,
             optional: true,
+            own: false,
             can_call: true,
             call: None,
         }

@@ -64,6 +64,8 @@ pub struct ContactForm {
     pub in_chat: bool,
     /// Whether before the first words; a box that is not ticked is not sent.
     pub before_chat: bool,
+    /// Address of a page of the owner's that asks in the place of these.
+    pub own_page: String,
     /// Where answers to our e-mails go.
     pub reply_to: String,
     /// Whether visitors are called back.
@@ -100,6 +102,7 @@ impl ContactForm {
             phone: Asking::of(contact_form.phone),
             in_chat: contact_form.in_chat,
             before_chat: contact_form.before_chat,
+            own_page: contact_form.own_page.clone(),
             reply_to: reply_to.clone(),
             calls: calls.enabled,
             country: calls.country.clone(),
@@ -149,13 +152,16 @@ impl ContactForm {
             twilio: (!twilio.account_sid.is_empty()).then_some(twilio),
         };
         calls.check().map_err(bare)?;
-        settings.contact_form = Asked {
+        let contact_form = Asked {
             in_chat: self.in_chat,
             before_chat: self.before_chat,
             name: self.name.ask(),
             email: self.email.ask(),
             phone: self.phone.ask(),
+            own_page: trim(&self.own_page),
         };
+        contact_form.check().map_err(bare)?;
+        settings.contact_form = contact_form;
         settings.calls = calls;
         settings.reply_to = trim(&self.reply_to);
         Ok(())
@@ -165,7 +171,9 @@ impl ContactForm {
 /// The field of this form that a field of the settings is written in.
 #[must_use]
 pub fn bare(refusal: Refusal) -> Refusal {
-    let field = refusal.field.map(|field| field.trim_start_matches("calls.").replace("twilio.", ""));
+    let field = refusal.field.map(|field| {
+        field.trim_start_matches("calls.").trim_start_matches("contact_form.").replace("twilio.", "")
+    });
     Refusal { field, ..refusal }
 }
 
@@ -246,6 +254,7 @@ mod tests {
             phone: Asking::Optional,
             in_chat: true,
             before_chat: true,
+            own_page: "https://forms.example/entry.html".to_owned(),
             reply_to: "hello@shop.example".into(),
             calls: true,
             country: "no".into(),

@@ -16,6 +16,7 @@ use crate::desk::boxed::Boxed as _;
 
 /// Fields that tell themselves what is wrong with them.
 const FIELDS: &[&str] = &[
+    "own_page",
     "reply_to",
     "country",
     "time_zone",
@@ -37,7 +38,8 @@ pub fn ContactPage(
     /// The form.
     saving: Saving,
 ) -> impl IntoView {
-    let ContactForm { site, name, email, phone, in_chat, before_chat, reply_to, calls, .. } = form.clone();
+    let ContactForm { site, name, email, phone, in_chat, before_chat, own_page, reply_to, calls, .. } =
+        form.clone();
     let ContactForm { country, time_zone, hours, monthly_limit, account_sid, from, office, .. } = form;
     let title = around.site_name(&site);
     view! {
@@ -60,6 +62,10 @@ pub fn ContactPage(
                     <Switch
                         field="before_chat" label="Ask before conversations, too" value=before_chat
                         help="On pages with the code of mluvii or onWebChat: whoever opens the chat while somebody is there is asked for what must be filled, before the first message."
+                    />
+                    <Line
+                        field="own_page" label="A form of your own, before conversations" value=own_page placeholder="https://example.com/form.html" keys="url" saving
+                        help="On pages with the code of mluvii: the address of a page that asks in the place of these fields, and tells us as mluvii’s custom forms do."
                     />
                     <Line
                         field="reply_to" label="Answers to your e-mails go to" value=reply_to placeholder="hello@example.com" keys="email" saving

@@ -6,6 +6,7 @@ use crate::{
     error::{Code, Refusal},
     operator,
     visitor::{Change, MAX_VALUE},
+    webhook,
 };
 
 /// Fewest and most digits of a phone number (ITU-T E.164; `CONTRACT 1.6 startCall`).
@@ -36,6 +37,10 @@ pub struct ContactForm {
     pub email: Ask,
     /// A phone number.
     pub phone: Ask,
+    /// Address of a page of the owner's that asks in the place of this form before the first words, and tells us as mluvii's
+    /// custom forms do (`CONTRACT 3.3`); empty for none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub own_page: String,
 }
 
 impl Default for ContactForm {
@@ -48,6 +53,7 @@ impl Default for ContactForm {
             name: shown,
             email: Ask { show: true, required: true },
             phone: shown,
+            own_page: String::new(),
         }
     }
 }
@@ -69,6 +75,10 @@ impl ContactForm {
     /// # Errors
     /// `invalid`, naming the field and what is allowed.
     pub fn check(&self) -> Result<(), Refusal> {
+        if !self.own_page.is_empty() {
+            let within = |refusal| Refusal { field: Some("contact_form.own_page".to_owned()), ..refusal };
+            webhook::url(&self.own_page).map_err(within)?;
+        }
         let Some((name, _)) = self.named().into_iter().find(|(_, ask)| ask.required && !ask.show) else {
             return Ok(());
         };
@@ -212,6 +222,16 @@ mod tests {
         let form = ContactForm { phone: hidden, ..ContactForm::default() };
         assert_eq!(form.check().expect_err("is hidden").field.as_deref(), Some("contact_form.phone"));
         ContactForm::default().check().expect("is fine");
+    }
+
+    #[test]
+    fn an_owners_form_is_a_page_of_the_web() {
+        let form = |page: &str| ContactForm { own_page: page.to_owned(), ..ContactForm::default() };
+        form("https://forms.example/entry.html?lang=en").check().expect("is fine");
+        for wrong in ["forms.example", "javascript:alert(1)", "https://anna:word@forms.example/"] {
+            let refusal = form(wrong).check().expect_err(wrong);
+            assert_eq!(refusal.field.as_deref(), Some("contact_form.own_page"));
+        }
     }
 
     #[test]

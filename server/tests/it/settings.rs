@@ -476,3 +476,37 @@ async fn a_site_has_presets_that_pages_choose_by_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_form_of_the_owners_own_asks_before_conversations() {
+    both(|server| async move {
+        let anna = server.operator("anna@ours.example").await;
+        let frame = async || server.anonymous().get("/frame/ours").send().await.expect("answers");
+        let before = frame().await;
+        assert!(before.headers().contains_key("cross-origin-embedder-policy"));
+        let wrong = [("site", "ours"), ("own_page", "forms.example")];
+        assert_eq!(send(&anna, "site/contact", &wrong).await.1["field"], "own_page");
+        let page = "https://forms.example:8443/entry.html?a=1&b=2";
+        let (status, body) = send(&anna, "site/contact", &[("site", "ours"), ("own_page", page)]).await;
+        assert_eq!(status, StatusCode::OK, "{body}");
+
+        let after = frame().await;
+        let policy = after.headers()["content-security-policy"].to_str().expect("is text");
+        assert!(policy.contains("; frame-src https://forms.example:8443"), "{policy}");
+        assert!(
+            !after.headers().contains_key("cross-origin-embedder-policy"),
+            "its page does not know of it"
+        );
+        let ask = async |own: bool| {
+            let asked = server.anonymous().post("/frame/ours/scene/introduce").json(&json!({ "own": own }));
+            asked.send().await.expect("answers").text().await.expect("reads")
+        };
+        let shown = ask(true).await;
+        assert!(
+            shown.contains("name=\"mluvii-iframe\"") && shown.contains("entry.html?a=1&amp;b=2"),
+            "{shown}"
+        );
+        assert!(!ask(false).await.contains("iframe"), "in a conversation our form asks");
+    })
+    .await;
+}
