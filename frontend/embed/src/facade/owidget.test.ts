@@ -523,14 +523,53 @@ test("a rule calls the page's own functions, and none of ours", async () => {
   const told = hush("error");
   const calls: unknown[][] = [];
   const owidget = (await page.connect()) as unknown as Record<string, unknown>;
-  owidget._clientUndecided = (...args: unknown[]) => calls.push(args);
+  owidget._clientUndecided = function (...args: unknown[]) {
+    calls.push([this === owidget, ...args]);
+  };
+  owidget._broken = () => {
+    throw new Error("a fault of the page");
+  };
   owidget._nothing = "text";
   owidget.plain = () => calls.push(["plain"]);
   const frame = await page.frame();
   for (const name of ["_clientUndecided", "_nothing", "_absent", "plain", "openChat", "__defineGetter__"]) {
     await frame.say({ type: "invoke", name });
   }
-  expect([calls, isOpen(), told.mock.calls]).toEqual([[[]], false, []]);
+  expect([calls, isOpen(), told.mock.calls]).toEqual([[[true]], false, []]);
+  await frame.say({ type: "invoke", name: "_broken" });
+  expect(told).toHaveBeenCalledOnce();
+});
+
+test("a rule hides and shows the chat, also what was opened meanwhile (CONTRACT 3.2 chatVisibility)", async () => {
+  const events: string[] = [];
+  const owidget = await page.make();
+  owidget.setAppEventCallback(({ type }: { type: string }) => events.push(type));
+  owidget.init(COMPANY);
+  owidget.connectToServer();
+  await settle();
+  const frame = await page.frame();
+  const isAway = (): boolean => page.find(".box")?.classList.contains("away") === true;
+  owidget.openChat();
+  await frame.draw({ hidden: true });
+  expect([isAway(), isOpen(), events]).toEqual([true, false, ["chatWindowOpen", "chatWindowClosed"]]);
+  await frame.draw({ hidden: true }, { unread: 1 });
+  expect([isAway(), events.length]).toEqual([true, 2]);
+  await frame.draw();
+  expect([isAway(), isOpen(), events.slice(2)]).toEqual([false, true, ["chatWindowOpen"]]);
+  await frame.draw({ hidden: true });
+  // Whoever asks for it has it.
+  owidget.openChat();
+  await frame.draw({ hidden: true }, { unread: 1 });
+  expect([isAway(), isOpen()]).toEqual([false, true]);
+});
+
+test("what the site begins without is shown by a rule", async () => {
+  await page.connect();
+  const frame = await page.frame({ hidden: true });
+  const isAway = (): boolean => page.find(".box")?.classList.contains("away") === true;
+  expect(isAway()).toBe(true);
+  await frame.draw();
+  expect([isAway(), isOpen()]).toEqual([false, false]);
 });
 
 test("nothing that a page says makes a method throw, or return (X5)", async () => {

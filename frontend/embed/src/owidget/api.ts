@@ -7,6 +7,7 @@ import { textOf } from "../core/config";
 import { readFields } from "../core/fields";
 import { watchGoals } from "../core/goal";
 import { complain, guarded, warn } from "../core/say";
+import { makeVeil } from "../core/veil";
 import { startWidget, type Options, type Widget } from "../core/widget";
 import type { Moment } from "../port";
 import { own } from "../shape";
@@ -54,8 +55,10 @@ export function makeOwidget(origin: string, host: string): Owidget {
   };
 
   let sayGoals: (() => void) | undefined;
+  const veil = makeVeil();
 
   const drawn: Options["drawn"] = (picture) => {
+    if (widget !== null && veil(picture.look.hidden, widget)) return;
     const { online, busy } = picture.status;
     // In this order: what the page does when it is told may change the window, and never the status.
     if (picture.isOpen !== isOpen) {
@@ -111,11 +114,15 @@ export function makeOwidget(origin: string, host: string): Owidget {
             send({ type: "normalised", id: message.id, phone: normalised(message.phone) });
             break;
           case "invoke":
-            // Our own methods are not for rules.
-            if (message.name.startsWith("_")) callBack(own(owidget, message.name));
+            invoke(message.name);
         }
       },
     });
+
+  /** Calls a function of the page's, as the page would; our own methods are not for rules. */
+  const invoke = (name: string): void => {
+    if (name.startsWith("_") && typeof own(owidget, name) === "function") guarded(() => (owidget as Record<string, () => void>)[name]?.());
+  };
 
   const openChat = (enqueue: unknown): void => {
     wanted = enqueue === true;
