@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import type { Known } from "../port";
 import { breakPrototypes } from "../testing/broken";
-import { settle } from "../testing/fake_frame";
+import { FakeFrame, settle } from "../testing/fake_frame";
 import { CHAT, OnWebChatPage, type OnWebChat } from "../testing/onwebchat_page";
 import { forget, globals } from "../testing/page";
 
@@ -327,6 +327,19 @@ test("of name and address none is lost while the frame answers for the other", a
   page.chat.set("email", "a@shop.example");
   await frame.say({ type: "contacts", contacts: { ...NOBODY, name: "Ann" } });
   expect([page.chat.get("name"), page.chat.get("email")]).toEqual(["Ann", "a@shop.example"]);
+});
+
+test.each(["nothing", "draw", "failed"])("a frame that says %s is asked for again, or not", async (word) => {
+  hush("error");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 1 });
+  page.snippet();
+  await page.run();
+  const asked = vi.spyOn(page.find("iframe") as HTMLIFrameElement, "src", "set");
+  if (word === "draw") await page.frame();
+  if (word === "failed") await (await FakeFrame.of(page.host?.id ?? "").greet()).say({ type: "failed", reason: "domain" });
+  vi.advanceTimersByTime(1e6);
+  expect([asked.mock.calls.length, vi.getTimerCount()]).toEqual([word === "nothing" ? 3 : 0, 0]);
+  vi.useRealTimers();
 });
 
 test("a rule hides and shows everything, but not what the page has hidden", async () => {

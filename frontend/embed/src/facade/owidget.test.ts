@@ -506,6 +506,50 @@ test.each([undefined, null, "cobrowsing", 5, {}, Symbol("x")])("openAppOnCurrent
   expect([isOpen(), warned.mock.calls.length]).toEqual([false, 1]);
 });
 
+describe("a frame that does not come", () => {
+  const stopClock = (): unknown =>
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 1 });
+  const loads = (): MockInstance<(src: string) => void> =>
+    vi.spyOn(page.find("iframe") as HTMLIFrameElement, "src", "set");
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("is asked for three times more, ever later", async () => {
+    const told = hush("error");
+    const owidget = await page.make();
+    stopClock();
+    owidget.init(COMPANY);
+    owidget.connectToServer();
+    const asked = loads();
+    const after = (ms: number): number => {
+      vi.advanceTimersByTime(ms);
+      return asked.mock.calls.length;
+    };
+    expect([after(9_999), after(1), after(19_999), after(1), after(39_999), after(1), after(1e6)]).toEqual([
+      0, 1, 1, 2, 2, 3, 3,
+    ]);
+    expect([vi.getTimerCount(), told.mock.calls.length]).toEqual([0, 1]);
+    expect(asked.mock.calls[0]).toEqual([page.address]);
+    vi.useRealTimers();
+    await page.frame();
+    expect(page.find(".launcher")).not.toBeNull();
+  });
+
+  test.each(["draw", "failed"] as const)("is not asked for once it has said %s", async (word) => {
+    hush("error");
+    const owidget = await page.make();
+    stopClock();
+    owidget.init(COMPANY);
+    owidget.connectToServer();
+    const asked = loads();
+    const frame = await FakeFrame.of(page.hosts[0]?.id ?? "").greet();
+    await (word === "draw" ? frame.draw() : frame.say({ type: "failed", reason: "domain" }));
+    vi.advanceTimersByTime(1e6);
+    expect([asked.mock.calls, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+});
+
 test("a rule with a goal is told of it, and is the same rule when it asks again", async () => {
   await page.connect();
   const frame = await page.frame();

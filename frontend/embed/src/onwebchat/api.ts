@@ -5,6 +5,7 @@ import { callBack } from "../core/callback";
 import { plain } from "../core/config";
 import { readFields } from "../core/fields";
 import { watchGoals } from "../core/goal";
+import { insist } from "../core/insist";
 import { guarded } from "../core/say";
 import { makeVeil } from "../core/veil";
 import { startWidget, type Options, type Widget } from "../core/widget";
@@ -25,6 +26,9 @@ export interface Api {
   readonly set: (key: unknown, value: unknown) => void;
   readonly get: (key: unknown) => unknown;
 }
+
+/** The id of our element. */
+const HOST = "onwebchat-container";
 
 /** Nobody has said who the visitor is. */
 const NOBODY: Known = { name: null, email: null, phone: null, notes: null };
@@ -52,9 +56,12 @@ export function makeApi(chat: Chat | null): Api {
 
   let sayGoals: (() => void) | undefined;
 
+  /** The frame is there, or will not be. */
+  let settled: (() => void) | undefined;
   const veil = makeVeil();
 
   const drawn: Options["drawn"] = ({ look, status, isAway }, host) => {
+    settled?.();
     isOnline = status.online;
     if (!isLoaded) {
       isLoaded = true;
@@ -81,7 +88,7 @@ export function makeApi(chat: Chat | null): Api {
 
   const start = ({ origin, id, variant }: Chat): Widget =>
     startWidget({
-      parts: { host: "onwebchat-container", prefix: "onwebchat", zIndex: 999_999, hash: "" },
+      parts: { host: HOST, prefix: "onwebchat", zIndex: 999_999, hash: "" },
       origin,
       site: id,
       query: queryOf({ preset: variant }),
@@ -94,9 +101,16 @@ export function makeApi(chat: Chat | null): Api {
         clientProof: null,
         dialect: "guest",
       }),
+      prepare: (_, signal) => {
+        settled = insist(HOST, signal);
+        return null;
+      },
       drawn,
       message: (message, { send, open, expand }, signal) => {
         switch (message.type) {
+          case "failed":
+            settled?.();
+            break;
           case "moment":
             call(CALLBACKS[message.name]);
             break;

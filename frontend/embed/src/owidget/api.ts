@@ -6,6 +6,7 @@ import { callBack } from "../core/callback";
 import { textOf } from "../core/config";
 import { readFields } from "../core/fields";
 import { watchGoals } from "../core/goal";
+import { insist } from "../core/insist";
 import { complain, guarded, warn } from "../core/say";
 import { makeVeil } from "../core/veil";
 import { startWidget, type Options, type Widget } from "../core/widget";
@@ -55,9 +56,12 @@ export function makeOwidget(origin: string, host: string): Owidget {
   };
 
   let sayGoals: (() => void) | undefined;
+  /** The frame is there, or will not be. */
+  let settled: (() => void) | undefined;
   const veil = makeVeil();
 
   const drawn: Options["drawn"] = (picture) => {
+    settled?.();
     if (widget !== null && veil(picture.look.hidden, widget)) return;
     const { online, busy } = picture.status;
     // In this order: what the page does when it is told may change the window, and never the status.
@@ -97,9 +101,16 @@ export function makeOwidget(origin: string, host: string): Owidget {
         dialect: "guest",
         scope,
       }),
+      prepare: (_, signal) => {
+        settled = insist(host, signal);
+        return null;
+      },
       drawn,
       message: (message, { send, open }, signal) => {
         switch (message.type) {
+          case "failed":
+            settled?.();
+            break;
           case "moment":
             tell(EVENTS[message.name]);
             break;
