@@ -345,6 +345,26 @@ test("a page's data hide and show the chat as they change, and no visit tells of
   expect(JSON.stringify(visits)).not.toContain("chatVisibility");
 });
 
+test("what a rule hides is there once somebody opens it, until the rule hides it again", async () => {
+  siteRules = [{ conditions: [saysZero], commands: [{ command: "hide" }] }];
+  vi.stubGlobal("GUEST_SCRIPT", "../guest/guest");
+  await start({ dialect: "guest" });
+  const hidden = (): boolean[] => of("draw").map(({ look }) => look.hidden);
+  const data = (chatVisibility: string): void =>
+    say({ type: "data", change: { replace: false, fields: { chatVisibility } } });
+  draw();
+  await settle();
+  say({ type: "open", focus: false });
+  data("0");
+  expect(hidden()).toEqual([false, true]);
+  say({ type: "open", focus: false });
+  say({ type: "open", focus: false });
+  expect(hidden()).toEqual([false, true, false]);
+  data("1");
+  data("0");
+  expect(hidden()).toEqual([false, true, false, true]);
+});
+
 test("a rule shows what the site begins without", async () => {
   siteRules = [{ conditions: [], commands: [{ command: "show" }] }];
   await start();

@@ -375,6 +375,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       case "open":
         // Who has a conversation goes on with it: its answers are there, and it takes words at any time.
         board.open(visitor.hasHistory());
+        showing.opened();
         break;
       case "close":
         board.close();

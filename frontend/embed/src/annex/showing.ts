@@ -22,6 +22,8 @@ export interface Showing {
   readonly hide: () => void;
   /** And again it is, also what the site begins without. */
   readonly show: () => void;
+  /** Somebody has opened the window. */
+  readonly opened: () => void;
   /** Between two colours (CONTRACT 1.6 setWidgetColor); null leaves it to the look. */
   readonly fill: (gradient: string | null) => void;
 }
@@ -93,6 +95,9 @@ export function makeShowing(
     },
     hide: () => veil(true),
     show: () => veil(false),
+    opened: () => {
+      if (isHidden === true) veil(false);
+    },
     fill: (next) => {
       gradient = next;
       redraw();

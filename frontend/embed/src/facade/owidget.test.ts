@@ -605,6 +605,10 @@ test("a rule hides and shows the chat, also what was opened meanwhile (CONTRACT 
   owidget.openChat();
   await frame.draw({ hidden: true }, { unread: 1 });
   expect([isAway(), isOpen()]).toEqual([false, true]);
+  const asked = frame.of("open").length;
+  await frame.draw();
+  expect([isAway(), isOpen(), events.length]).toEqual([false, true, 5]);
+  expect(frame.of("open").length).toBe(asked + 1);
 });
 
 test("what the site begins without is shown by a rule", async () => {
