@@ -338,11 +338,34 @@ test("a page's data hide and show the chat as they change, and no visit tells of
   expect(seen()).toEqual([true, 1, 3]);
   data(null);
   expect(seen()).toEqual([true, 1, 3]);
+  // The same rule twice on end are two firings.
+  data("0");
+  expect(seen()).toEqual([true, 1, 4]);
   data("1");
-  expect(seen()).toEqual([false, 2, 4]);
+  expect(seen()).toEqual([false, 2, 5]);
   dispatchEvent(new Event("pagehide"));
   expect(visits.length).toBeGreaterThan(0);
   expect(JSON.stringify(visits)).not.toContain("chatVisibility");
+});
+
+test("what the page takes back was never said, nor is what its next fields leave out", async () => {
+  const silent = { ...saysZero, comparator: "not_contain", value: "" };
+  const command = { command: "system_message", params: { message: "Hi" } };
+  siteRules = [{ conditions: [silent], commands: [command] }];
+  const said = (): number => asked.filter(([method]) => method === "call").length;
+  const data = (chatVisibility: string | null): void =>
+    say({ type: "data", change: { replace: false, fields: { chatVisibility } } });
+  await start();
+  data("0");
+  draw();
+  await settle();
+  expect(said()).toBe(0);
+  data(null);
+  expect(said()).toBe(1);
+  call("setCustomData", [{ content: "0", key: "chatVisibility" }]);
+  expect(said()).toBe(1);
+  call("setCustomData", [{ content: "0", key: "other" }]);
+  expect(said()).toBe(2);
 });
 
 test("what a rule hides is there once somebody opens it, until the rule hides it again", async () => {

@@ -118,7 +118,8 @@ function ofData(rule: Rule): Rule {
 
 /**
  * The rule that may fire once this one has: none, or one that waits for the page to say otherwise and then the same again
- * (CONTRACT 3.2 chatVisibility). Nothing else makes it fire: an invitation would come back whenever its times are over.
+ * (CONTRACT 3.2 chatVisibility). Nothing else makes it fire: an invitation would come back whenever its times are over. Each
+ * firing is of an object of its own.
  */
 function nextOf(rule: Rule): Rule[] {
   const said = ofData(rule);
