@@ -132,8 +132,8 @@ const METHODS = [
     id: "3.2 addCustomData live",
     call: "a rule on custom data: `chatVisibility` `'0'` and `'1'`",
     behaviour: "The chat is hidden and shown as the page changes the value.",
-    state: "later",
-    note: "Comes with rules on custom data.",
+    state: "works",
+    note: "Two rules of the site say so, one for each value; a rule fires each time that what the page says makes it true. What was never said is any other text.",
   },
   {
     id: "3.2 oo1_guest_ident",
@@ -157,9 +157,9 @@ const METHODS = [
   {
     id: "3.2 owidget._name",
     call: "`owidget._name = fn`, for rules",
-    behaviour: "A rule calls the page's function by its name.",
-    state: "later",
-    note: "Comes with that command of rules. The function stays where the page has put it.",
+    behaviour: "A rule calls the page's function by its name, without arguments; which one, is looked up when it fires.",
+    state: "works",
+    note: "The name begins with `_`. Where the page has no such function, nothing happens.",
   },
 ] as const satisfies readonly Row[];
 

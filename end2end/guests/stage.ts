@@ -19,6 +19,8 @@ export const ASKING: Ids = { company: "9A7B330A-A736-51E5-AF7F-FEAF819CDC9F", ch
 export const ELSEWHERE: Ids = { company: "00000000-0000-4000-8000-00000000E15E", chat: "00000000000000000000000000000e15" };
 /** A site that speaks Spanish. */
 export const SPANISH: Ids = { company: "C56A4180-65AA-42EC-A945-5FD21DEC0538", chat: "5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a" };
+/** A site whose rules look at what pages say of their visitors. */
+export const TOLD: Ids = { company: "7D444840-9DC0-11D1-B245-5FFDCE74FAD2", chat: "7d4448409dc011d1b2455ffdce74fad2" };
 /** A tenant of the first company that has a site of its own. */
 export const TENANT = 12;
 
@@ -84,6 +86,31 @@ domains = ["localhost:*", "127.0.0.1:*"]
 language = "es"
 second_language = "pt"
 vendor_ids = ${ids(SPANISH)}
+
+[[sites]]
+id = "SLUG-told"
+name = "Nordlys, told"
+domains = ["localhost:*", "127.0.0.1:*"]
+vendor_ids = ${ids(TOLD)}
+
+[[sites.rules]]
+name = "Hide"
+conditions = [{ condition = "custom_data", name = "chatVisibility", value = "0" }]
+commands = [{ command = "hide" }]
+
+[[sites.rules]]
+name = "Show"
+conditions = [{ condition = "custom_data", name = "chatVisibility", value = "1" }]
+commands = [{ command = "show" }]
+
+[[sites.rules]]
+name = "Undecided"
+conditions = [{ condition = "custom_data", name = "step", comparator = "contain", value = "checkout" }]
+commands = [
+  { command = "call_function", params = { name = "_absent" } },
+  { command = "call_function", params = { name = "_broken" } },
+  { command = "call_function", params = { name = "_clientUndecided" } },
+]
 
 [[sites]]
 id = "SLUG-shop"

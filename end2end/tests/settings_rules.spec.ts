@@ -120,6 +120,41 @@ test("without JavaScript an action is added, written, moved and deleted", async 
   await page.context().close();
 });
 
+test("without JavaScript an action asks for what pages say, and calls their function", async ({ browser }) => {
+  const page = await admin(browser, { javaScriptEnabled: false });
+  await page.goto(list("acts-elsewhere"));
+  await page.getByRole("button", { name: "New action", exact: true }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Undecided");
+  await page.getByRole("button", { name: "Remove: Somebody is online, 1" }).click();
+  await page.getByRole("button", { name: "Remove: Ask for a message while you are away, 1" }).click();
+  await page.getByLabel("Another condition").selectOption({ label: "Custom data" });
+  await page.getByRole("button", { name: "Add condition" }).click();
+  for (const step of ["Show the chat", "Call a function of the page"]) {
+    await page.getByLabel("Another step").selectOption({ label: step });
+    await page.getByRole("button", { name: "Add step" }).click();
+  }
+  await page.getByLabel("Custom data", { exact: true }).fill("checkout");
+  await page.getByLabel("Custom data: how it is compared").selectOption({ label: "contains" });
+  await page.getByLabel("Name of the function").fill("_clientUndecided");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Give the name of the field, in 1 to 100 characters.")).toBeVisible();
+  await expect(page.getByLabel("Name of the field")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Name of the field").fill("Step");
+  await page.getByLabel("Name of the function").fill("clientUndecided()");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByLabel("Name of the function")).toHaveAccessibleDescription(/^A function’s name is expected: “_”/);
+  await page.getByLabel("Name of the function").fill("_clientUndecided");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("status").first()).toHaveText("Saved");
+  await expect(page.getByLabel("Name of the field")).toHaveValue("Step");
+  await page.getByRole("link", { name: "All actions" }).click();
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: "Undecided" });
+  await expect(row).toContainText("Show the chat, Call a function of the page when custom data “Step” contains checkout");
+  await page.getByRole("link", { name: "Try on last week’s visits" }).click();
+  await expect(page.getByText("Not tried: what pages say of their visitors is not kept with visits")).toBeVisible();
+  await page.context().close();
+});
+
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
 for (const [device, viewport] of Object.entries(SIZES)) {

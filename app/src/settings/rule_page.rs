@@ -172,13 +172,20 @@ fn ConditionRow(
     draft: String,
     saving: Saving,
 ) -> impl IntoView {
-    let ConditionForm { condition: name, comparator, value, group_name } = condition;
+    let ConditionForm { condition: name, comparator, value, group_name, name: field_name } = condition;
     let path = |part: &str| format!("conditions.{place}.{part}");
     let title = condition_title(&name);
     let known = comparators(&name);
     let field = path("value");
     let wrong = saving.wrong(field.clone());
-    let (compared, named) = (saving.wrong(path("comparator")), saving.wrong(path("group_name")));
+    // What an A/B test is called, or a field.
+    let naming = match name.as_str() {
+        "ab_test_group" => Some(("group_name", "Name of the test", group_name)),
+        "custom_data" => Some(("name", "Name of the field", field_name)),
+        _ => None,
+    };
+    let named_by = path(naming.as_ref().map_or("group_name", |(part, ..)| part));
+    let (compared, named) = (saving.wrong(path("comparator")), saving.wrong(named_by.clone()));
     let any = Memo::new(move |_| wrong.get().or_else(|| compared.get()).or_else(|| named.get()));
     let comparator = (known.len() > 1).then(|| {
         let mut options: Vec<&str> = known.to_vec();
@@ -196,11 +203,11 @@ fn ConditionRow(
             </select>
         }
     });
-    let group = (name == "ab_test_group").then(|| {
+    let group = naming.map(|(_, label, value)| {
         view! {
             <input
-                class="input" id=path("group_name") name=wire(&path("group_name")) type="text" value=group_name autocomplete="off"
-                placeholder="Name of the test" aria-label="Name of the test" aria-invalid=invalid(named)
+                class="input" id=named_by.clone() name=wire(&named_by) type="text" value=value autocomplete="off"
+                placeholder=label aria-label=label aria-invalid=invalid(named)
             />
         }
     });
@@ -277,7 +284,7 @@ fn CommandRow(
     draft: String,
     saving: Saving,
 ) -> impl IntoView {
-    let CommandForm { command: name, title: above, message, department, daily } = command;
+    let CommandForm { command: name, title: above, message, department, name: function, daily } = command;
     let path = |part: &str| format!("commands.{place}.{part}");
     let (title, known) = (command_title(&name), params(&name));
     let has = |part: &str| known.contains(&part);
@@ -295,6 +302,7 @@ fn CommandRow(
                 {has("title").then(|| view! { <Line field=path("title") label="Title" value=above saving/> })}
                 {has("message").then(|| view! { <Area field=path("message") label="What the visitor reads" value=message saving/> })}
                 {has("department").then(|| view! { <Choose field=path("department") label="Who answers" value=department options saving/> })}
+                {has("name").then(|| view! { <Line field=path("name") label="Name of the function" value=function help="With the underscore that it begins with: _clientUndecided. Pages of mluvii’s have such functions; on others nothing happens." saving/> })}
                 {has("onceADay").then(|| view! { <Switch field=path("onceADay") label="At most once a day" value=daily/> })}
             </div>
         </li>

@@ -56,7 +56,10 @@ fn spoken(condition: &Condition) -> String {
         ("goal_close", _) => "not about to leave".to_owned(),
         _ => {
             let comparator = comparator_title(condition.comparator.as_deref().unwrap_or("equal"));
-            format!("{} {comparator} {value}", condition_title(name).to_lowercase())
+            let title = condition_title(name).to_lowercase();
+            // A field's name is the page's own, in its letters.
+            let about = condition.name.as_ref().map(|name| format!("{title} “{name}”"));
+            format!("{} {comparator} {value}", about.unwrap_or(title))
         }
     }
 }
@@ -117,10 +120,13 @@ impl From<service::visit::DryRun> for Run {
                 format!("after {} min {} s", after / 60_000, after % 60_000 / 1000)
             },
         };
-        let rule = |Tried { name, enabled, visits, firings, latest }: Tried| RunRule {
+        let rule = |Tried { name, enabled, untold, visits, firings, latest }: Tried| RunRule {
             name,
             enabled,
             sum: match visits {
+                _ if untold => {
+                    "Not tried: what pages say of their visitors is not kept with visits".to_owned()
+                }
                 0 => "In none of these visits".to_owned(),
                 _ => format!("In {}, {} in all", count(visits, "visit"), count(firings, "time")),
             },
@@ -181,6 +187,9 @@ pub struct ConditionForm {
     /// The name of an A/B test.
     #[serde(default)]
     pub group_name: String,
+    /// The name of a field.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// One thing to do, as it is written; what a command does not know is empty.
@@ -198,6 +207,9 @@ pub struct CommandForm {
     /// Who answers.
     #[serde(default)]
     pub department: String,
+    /// The page's function.
+    #[serde(default)]
+    pub name: String,
     /// At most once a day.
     #[serde(default, rename = "onceADay")]
     pub daily: bool,
@@ -210,6 +222,7 @@ impl ConditionForm {
             comparator: condition.comparator.clone().unwrap_or_else(|| "equal".to_owned()),
             value: condition.value.text(),
             group_name: condition.group_name.clone().unwrap_or_default(),
+            name: condition.name.clone().unwrap_or_default(),
         }
     }
 
@@ -239,6 +252,7 @@ impl ConditionForm {
             comparator: comparator.to_owned(),
             value: value.to_owned(),
             group_name: String::new(),
+            name: String::new(),
         }
     }
 
@@ -249,6 +263,7 @@ impl ConditionForm {
             comparator: text(self.comparator),
             value: Value::Text(self.value.trim().to_owned()),
             group_name: text(self.group_name),
+            name: text(self.name),
         }
     }
 }
@@ -261,13 +276,19 @@ impl CommandForm {
             title: text("title"),
             message: text("message"),
             department: text("department"),
+            name: text("name"),
             daily: text("onceADay") == "true" || text("once_aday") == "true",
         }
     }
 
     fn read(self) -> Command {
         let known = rule::params(&self.command);
-        let texts = [("title", self.title), ("message", self.message), ("department", self.department)];
+        let texts = [
+            ("title", self.title),
+            ("message", self.message),
+            ("department", self.department),
+            ("name", self.name),
+        ];
         // What the browser sends has the line ends of the wire.
         let texts = texts.map(|(key, text)| (key, Value::Text(text.replace("\r\n", "\n").trim().to_owned())));
         let daily = [("onceADay", Value::Bool(self.daily))];
@@ -461,6 +482,7 @@ pub fn condition_title(condition: &str) -> &'static str {
         "number_of_visits" => "Number of visits",
         "goal_scroll" => "Scrolled",
         "goal_close" => "Is about to leave",
+        "custom_data" => "Custom data",
         _ => "A/B test",
     }
 }
@@ -474,6 +496,8 @@ pub fn command_title(command: &str) -> &'static str {
         "system_message" => "Say something in the chat",
         "system_message_email" => "Say something and ask for the e-mail address",
         "show_callform" => "Offer to call back",
+        "show" => "Show the chat",
+        "call_function" => "Call a function of the page",
         _ => "Hide the chat",
     }
 }
@@ -507,9 +531,11 @@ mod tests {
         let json = r#"[{"name":"Lamps","conditions":[
             {"condition":"online","value":true},{"condition":"page_url","comparator":"regexp","value":"^https://"},
             {"condition":"time_on_page","comparator":"greater","value":20},{"condition":"city","value":"Tula"},
-            {"condition":"ab_test_group","value":"group_b","group_name":"price"}],
+            {"condition":"ab_test_group","value":"group_b","group_name":"price"},
+            {"condition":"custom_data","comparator":"not_contain","value":"1","name":"chatVisibility"}],
             "commands":[{"command":"proactive","params":{"message":"Hi\nthere","department":"3"}},
             {"command":"show_callform","params":{"title":"Call","onceADay":true}},{"command":"hide"},
+            {"command":"show"},{"command":"call_function","params":{"name":"_clientUndecided"}},
             {"command":"open_offline","params":{"title":"Away","message":"Write"}}]}]"#;
         let pasted: Vec<Rule> = serde_json::from_str(json).expect("reads");
         let all = [pasted, rule::defaults()].concat();

@@ -55,7 +55,7 @@ pub fn RulesPage(
             <div class="page-body">
                 <FormError sending=saving.sending fields=&[]/>
                 <p class="soft measure">
-                    "What the chat does by itself: when all you ask for is true on a visitor’s page, it invites them, says something or asks for their contacts. Each action happens at most once per page. They work on pages with Jivo’s code."
+                    "What the chat does by itself: when all you ask for is true on a visitor’s page, it invites them, says something or asks for their contacts. Each action happens at most once per page; one that asks for custom data, each time what the page says makes it true. They work on pages with the code of Jivo, mluvii or onWebChat."
                 </p>
                 {if none {
                     view! { <div class="card"><Void icon=icon::CLOCK title="Nothing happens by itself yet"><p>"Begin with our set, or make an action of your own."</p></Void></div> }.boxed()

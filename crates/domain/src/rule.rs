@@ -7,10 +7,13 @@ mod review;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::review::{MAX_PARTS, MAX_RULES, comparators, defaults, fresh, params};
-use crate::error::{Code, Refusal};
+use crate::{
+    error::{Code, Refusal},
+    visitor::MAX_NAME as MAX_FIELD_NAME,
+};
 
-/// The conditions of `CONTRACT 1.7`.
-pub const CONDITIONS: [&str; 17] = [
+/// The conditions of `CONTRACT 1.7`, and what mluvii's pages count on beside (`CONTRACT 3.2 addCustomData`).
+pub const CONDITIONS: [&str; 18] = [
     "online",
     "city",
     "country",
@@ -28,10 +31,21 @@ pub const CONDITIONS: [&str; 17] = [
     "goal_scroll",
     "goal_close",
     "ab_test_group",
+    "custom_data",
 ];
-/// The commands of `CONTRACT 1.7`.
-pub const COMMANDS: [&str; 6] =
-    ["proactive", "open_offline", "system_message", "system_message_email", "show_callform", "hide"];
+/// The commands of `CONTRACT 1.7`, and those of mluvii's (`CONTRACT 3.2 owidget._name`).
+pub const COMMANDS: [&str; 8] = [
+    "proactive",
+    "open_offline",
+    "system_message",
+    "system_message_email",
+    "show_callform",
+    "hide",
+    "show",
+    "call_function",
+];
+/// Longest name of a function of the page's, in characters.
+pub const MAX_FUNCTION: usize = 64;
 
 /// How a condition compares, by what it looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +56,8 @@ enum Kind {
     Place,
     /// Words of the page, letter by letter.
     Page,
+    /// Words that the page has said of its visitor, letter by letter.
+    Data,
     /// A number.
     Number,
     /// One side of a split.
@@ -54,6 +70,7 @@ fn kind(condition: &str) -> Kind {
         "city" | "country" => Kind::Place,
         "page_title" | "page_url" => Kind::Page,
         "ab_test_group" => Kind::Split,
+        "custom_data" => Kind::Data,
         _ => Kind::Number,
     }
 }
@@ -120,9 +137,32 @@ pub struct Condition {
     /// The name of the split, for `ab_test_group`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_name: Option<String>,
+    /// The name of the field, for `custom_data`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 impl Condition {
+    /// Whether it looks at what the page has said of its visitor.
+    #[must_use]
+    pub fn asks_page(&self) -> bool {
+        kind(&self.condition) == Kind::Data
+    }
+
+    /// What is wrong with the name of its field; None where nothing is.
+    fn name_fault(&self) -> Option<String> {
+        let name = self.name.as_deref();
+        match (self.asks_page(), name) {
+            (false, None) => None,
+            (false, Some(_)) => Some("Only custom_data has one.".to_owned()),
+            (true, name) => {
+                let fits = |name: &str| !name.trim().is_empty() && name.chars().count() <= MAX_FIELD_NAME;
+                (!name.is_some_and(fits))
+                    .then(|| format!("Give the name of the field, in 1 to {MAX_FIELD_NAME} characters."))
+            }
+        }
+    }
+
     /// Whether it holds. What makes no sense (a comparator that the condition does not know, words instead of a number) does
     /// not hold, and neither does its opposite: a rule that is written wrong stays still.
     fn holds(&self, facts: &Facts, matches: Matches<'_>) -> bool {
@@ -131,6 +171,10 @@ impl Condition {
         if kind == Kind::Split {
             let side = self.group_name.as_ref().and_then(|name| facts.groups.get(name));
             return comparator == "equal" && side.is_some_and(|side| self.value == Value::Text(side.clone()));
+        }
+        if kind == Kind::Data {
+            let (Some(fields), Some(name)) = (&facts.custom_data, &self.name) else { return false };
+            return data(comparator, fields.get(name), &self.value, matches);
         }
         let Some(fact) = facts.named.get(&self.condition) else { return false };
         match (kind, fact) {
@@ -147,7 +191,7 @@ impl Condition {
                 }
                 (None, _) => false,
             },
-            (Kind::Flag | Kind::Page, None) | (Kind::Split, _) => false,
+            (Kind::Flag | Kind::Page, None) | (Kind::Split | Kind::Data, _) => false,
         }
     }
 }
@@ -177,6 +221,15 @@ fn page(comparator: &str, fact: &str, value: &Value, matches: Matches<'_>) -> bo
         "not_contain" => !fact.contains(&text),
         "regexp" => matches(&text, fact),
         _ => false,
+    }
+}
+
+/// A page that has not said a word has said none of these: what was never said is any other text, as a place is that nobody
+/// knows.
+fn data(comparator: &str, fact: Option<&String>, value: &Value, matches: Matches<'_>) -> bool {
+    match fact {
+        Some(fact) => page(comparator, fact, value, matches),
+        None => ["not_equal", "not_contain"].contains(&comparator) && !matches!(value, Value::Bool(_)),
     }
 }
 
@@ -260,12 +313,33 @@ pub struct Command {
     pub params: BTreeMap<String, Value>,
 }
 
+impl Command {
+    /// What is wrong with the function that it names; None where nothing is, or it has none to name. The underscore keeps
+    /// rules from what is ours: pages put their functions on our own object.
+    fn name_fault(&self) -> Option<String> {
+        let is_word = |rest: &str| {
+            !rest.is_empty()
+                && rest.len() < MAX_FUNCTION
+                && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        };
+        let fits = |name: &Value| name.text().strip_prefix('_').is_some_and(is_word);
+        (self.command == "call_function" && !self.params.get("name").is_some_and(fits)).then(|| {
+            format!(
+                "A function’s name is expected: “_”, then letters, digits and “_”; at most {MAX_FUNCTION}."
+            )
+        })
+    }
+}
+
 /// What rules look at, at one moment. Times are in seconds, and not rounded.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The visitor's side of each split: `group_a` or `group_b`.
     #[serde(default)]
     pub groups: BTreeMap<String, String>,
+    /// What the page has said of its visitor; None where nobody knows whether it has said anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custom_data: Option<BTreeMap<String, String>>,
     /// All others under the names of their conditions. What is missing is not known, and no condition on it holds; null is
     /// a place that the address does not tell, or a moment that never was.
     #[serde(flatten)]
@@ -299,21 +373,21 @@ impl Rule {
             }
     }
 
-    /// Checks the names of conditions and commands.
+    /// Checks the names of conditions and commands, and of what these name in turn.
     ///
     /// # Errors
     /// `invalid`, field `rules`, with the name that is wrong and what is allowed.
     pub fn check(&self) -> Result<(), Refusal> {
-        let known = |name: &str, allowed: &[&str]| {
-            if allowed.contains(&name) {
-                return Ok(());
+        let refuse =
+            |why: &str| Err(Refusal::field(Code::Invalid, "rules", format!("Rule “{}”: {why}", self.name)));
+        let known = |name: &str, allowed: &[&str], fault: Option<String>| {
+            if !allowed.contains(&name) {
+                return refuse(&format!("“{name}” is unknown. Allowed are {}.", allowed.join(", ")));
             }
-            let message =
-                format!("Rule “{}”: “{name}” is unknown. Allowed are {}.", self.name, allowed.join(", "));
-            Err(Refusal::field(Code::Invalid, "rules", message))
+            fault.map_or(Ok(()), |fault| refuse(&format!("{name}, name: {fault}")))
         };
-        self.conditions.iter().try_for_each(|c| known(&c.condition, &CONDITIONS))?;
-        self.commands.iter().try_for_each(|c| known(&c.command, &COMMANDS))
+        self.conditions.iter().try_for_each(|c| known(&c.condition, &CONDITIONS, c.name_fault()))?;
+        self.commands.iter().try_for_each(|c| known(&c.command, &COMMANDS, c.name_fault()))
     }
 }
 
@@ -338,6 +412,41 @@ mod tests {
     }
 
     #[test]
+    fn what_a_part_names_is_a_name() {
+        let check = |condition: &str, command: &str| {
+            let json = format!(
+                r#"{{"name":"Hi","conditions":[{{"value":"1",{condition}}}],"commands":[{{{command}}}]}}"#
+            );
+            let rule: Rule = serde_json::from_str(&json).expect("reads");
+            rule.check().map_err(|refusal| refusal.message)
+        };
+        let (plan, call) = (r#""condition":"custom_data","name":"plan""#, r#""command":"call_function""#);
+        for name in ["_a", "_clientUndecided", "__2", &format!("_{}", "x".repeat(63))] {
+            assert_eq!(check(plan, &format!(r#"{call},"params":{{"name":"{name}"}}"#)), Ok(()), "{name}");
+        }
+        for name in ["_", "a", "", " _a", "_a b", "_a.b", "_ж", "_a()", &format!("_{}", "x".repeat(64))] {
+            let message = check(plan, &format!(r#"{call},"params":{{"name":"{name}"}}"#)).expect_err(name);
+            assert!(message.starts_with("Rule “Hi”: call_function, name: A function’s name"), "{message}");
+        }
+        assert!(
+            check(plan, call).is_err()
+                && check(plan, &format!(r#"{call},"params":{{"name":true}}"#)).is_err()
+        );
+        let show = r#""command":"show""#;
+        assert_eq!(check(plan, show), Ok(()));
+        let long = format!(r#""condition":"custom_data","name":"{}""#, "x".repeat(MAX_FIELD_NAME + 1));
+        for wrong in [r#""condition":"custom_data""#, r#""condition":"custom_data","name":" ""#, &long] {
+            let message = check(wrong, show).expect_err(wrong);
+            assert!(message.starts_with("Rule “Hi”: custom_data, name: Give the name"), "{message}");
+        }
+        assert!(
+            check(r#""condition":"hour","name":"plan""#, show)
+                .expect_err("has one")
+                .contains("Only custom_data")
+        );
+    }
+
+    #[test]
     fn null_is_as_good_as_missing() {
         let json = r#"{"name":null,"enabled":null,"type":null,"conditions":[{"condition":"hour","comparator":null,"value":7,"group_name":null}],"commands":[{"command":"hide","params":null},{"command":"proactive","params":{"message":"Hi","department":null}}]}"#;
         let rule: Rule = serde_json::from_str(json).expect("reads");
@@ -350,7 +459,7 @@ mod tests {
         let json = r#"{"online":true,"city":"Москва","country":null,"hour":12,"week_day":0,"page_title":"Lamps 404",
             "page_url":"https://shop.example/a?b=1","pages_count":3,"time_on_page":20.5,"time_on_site":60,
             "time_after_close":null,"time_after_first_message":null,"time_after_invitation":61,"number_of_visits":2,
-            "goal_scroll":50,"goal_close":false,"groups":{"price":"group_a"}}"#;
+            "goal_scroll":50,"goal_close":false,"groups":{"price":"group_a"},"custom_data":{"plan":"Pro 2","page_url":"x"}}"#;
         serde_json::from_str(json).expect("reads")
     }
 
@@ -385,6 +494,13 @@ mod tests {
             r#""number_of_visits","comparator":"not_equal","value":1"#,
             r#""goal_scroll","comparator":"greater","value":".5""#,
             r#""ab_test_group","value":"group_a","group_name":"price""#,
+            r#""custom_data","value":"Pro 2","name":"plan""#,
+            r#""custom_data","comparator":"contain","value":2,"name":"plan""#,
+            r#""custom_data","comparator":"not_equal","value":"pro 2","name":"plan""#,
+            r#""custom_data","comparator":"not_contain","value":"pro","name":"plan""#,
+            r#""custom_data","comparator":"regexp","value":"Pro","name":"plan""#,
+            r#""custom_data","comparator":"not_equal","value":"Pro 2","name":"Plan""#,
+            r#""custom_data","comparator":"not_contain","value":"","name":"never said""#,
         ] {
             assert!(holds(condition), "{condition}");
         }
@@ -414,9 +530,26 @@ mod tests {
             r#""ab_test_group","comparator":"not_equal","value":"group_b","group_name":"price""#,
             r#""ab_test_group","value":"group_a""#,
             r#""ab_test_group","value":"group_a","group_name":"other""#,
+            r#""custom_data","value":"pro 2","name":"plan""#,
+            r#""custom_data","comparator":"not_equal","value":"Pro 2","name":"plan""#,
+            r#""custom_data","comparator":"greater","value":1,"name":"plan""#,
+            r#""custom_data","comparator":"not_equal","value":true,"name":"plan""#,
+            r#""custom_data","comparator":"not_equal","value":true,"name":"never said""#,
+            r#""custom_data","value":"","name":"never said""#,
+            r#""custom_data","comparator":"regexp","value":"","name":"never said""#,
+            r#""custom_data","comparator":"not_equal","value":"x""#,
         ] {
             assert!(!holds(condition), "{condition}");
         }
+    }
+
+    #[test]
+    fn where_nobody_knows_what_pages_say_no_condition_on_it_holds() {
+        let json = r#"{"conditions":[{"condition":"custom_data","comparator":"not_equal","value":"x","name":"plan"}],"commands":[]}"#;
+        let rule: Rule = serde_json::from_str(json).expect("reads");
+        let facts = |json: &str| serde_json::from_str::<Facts>(json).expect("reads");
+        assert!(rule.fires(&facts(r#"{"custom_data":{}}"#), &|_, _| false));
+        assert!(!rule.fires(&facts("{}"), &|_, _| false));
     }
 
     #[test]

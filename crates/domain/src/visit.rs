@@ -57,7 +57,8 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// What of it may be kept: known facts of a bearable length, and numbers that make sense.
+    /// What of it may be kept: known facts of a bearable length, and numbers that make sense. What the page says of its visitor
+    /// is not: a visit does not tell whose it was.
     ///
     /// # Errors
     /// `invalid`, field `facts`, for a text where a number is expected, or more than would be looked at.
@@ -67,7 +68,8 @@ impl Seen {
         };
         let (url, title) = (text(&self.facts, "page_url"), text(&self.facts, "page_title"));
         let page = Page { url, title, referrer: String::new() }.cleaned();
-        let Facts { groups, named } = &mut self.facts;
+        self.facts.custom_data = None;
+        let Facts { groups, named, .. } = &mut self.facts;
         named.retain(|name, _| CONDITIONS.contains(&name.as_str()));
         for (name, text) in [("page_url", page.url), ("page_title", page.title)] {
             named.insert(name.to_owned(), Some(Value::Text(text)));
@@ -219,10 +221,12 @@ mod tests {
         let mut wild = seen();
         wild.facts.named.insert("moon".to_owned(), Some(Value::Text("full".to_owned())));
         wild.facts.named.insert("page_url".to_owned(), Some(Value::Text("javascript:alert(1)".to_owned())));
+        wild.facts.custom_data = Some([("email".to_owned(), "ann@shop.example".to_owned())].into());
         (wild.to_hour, wild.stay, wild.scroll) = (-1, i64::MAX, 1000);
         let clean = wild.cleaned().expect("is fine");
         assert_eq!((clean.to_hour, clean.stay, clean.scroll), (0, LONGEST_MS, 100));
         assert!(!clean.facts.named.contains_key("moon"));
+        assert_eq!(clean.facts.custom_data, None);
         assert_eq!(clean.facts.named["page_url"], Some(Value::Text(String::new())));
         let mut long = seen();
         long.facts.named.insert("city".to_owned(), Some(Value::Text("x".repeat(101))));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     Refusal, Timestamp,
-    rule::{Rule, Value},
+    rule::{Condition, Rule, Value},
     visit::{KEPT_MS, Seen, TRIED_MS},
 };
 use store::Visit;
@@ -36,6 +36,8 @@ pub struct Tried {
     pub name: String,
     /// Whether it does anything now.
     pub enabled: bool,
+    /// It looks at what pages say of their visitors, which no visit tells.
+    pub untold: bool,
     /// Visits in which it would have fired.
     pub visits: usize,
     /// How often in all of them, at most once per page.
@@ -125,7 +127,11 @@ fn dry_run(pages: &[Visit], rules: Vec<Rule>) -> DryRun {
     let matches = |pattern: &str, text: &str| patterns.fit(pattern, text);
     let visits: HashSet<_> = pages.iter().map(|page| page.seen.visit).collect();
     let try_one = |rule: Rule| {
-        let mut tried = Tried { name: rule.name.clone(), enabled: rule.enabled, ..Tried::default() };
+        let untold = rule.conditions.iter().any(Condition::asks_page);
+        let mut tried = Tried { name: rule.name.clone(), enabled: rule.enabled, untold, ..Tried::default() };
+        if untold {
+            return tried;
+        }
         let rule = Rule { enabled: true, ..rule };
         let mut seen = HashSet::new();
         for Visit { at, seen: page } in pages {

@@ -141,6 +141,11 @@ texts = { header = "Ayuda", welcome = "Everybody's welcome" }
 
 [sites.words.ru]
 welcomeText = "Здравствуйте"
+
+[[sites.rules]]
+name = "Shown"
+conditions = [{ condition = "custom_data", name = "chatVisibility", value = "1" }]
+commands = [{ command = "show" }, { command = "call_function", params = { name = "_shown" } }]
 "##;
 
 #[tokio::test]
@@ -185,6 +190,8 @@ async fn wrong_values_are_named() {
             (", secret = \"0123456789abcdef0123456789abcdef\"", "", "identity.secret", "secret"),
             ("welcomeText = ", "welcome_text = ", "words", "welcomeText"),
             ("Ines@Full.example", "tom@full.example", "departments.members", "tom@full.example"),
+            ("name = \"_shown\"", "name = \"shown\"", "rules", "Rule “Shown”: call_function, name: "),
+            ("name = \"chatVisibility\", ", "", "rules", "Rule “Shown”: custom_data, name: "),
         ] {
             assert!(FULL.contains(from), "{from}");
             let file = File::parse(&FULL.replacen(from, to, 1)).expect("reads");

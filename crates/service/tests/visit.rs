@@ -42,6 +42,12 @@ enabled = false
 conditions = [{ condition = "online", value = true }]
 commands = []
 
+[[sites.rules]]
+name = "Told"
+type = "any"
+conditions = [{ condition = "custom_data", name = "plan", comparator = "not_equal", value = "pro" }, { condition = "online", value = true }]
+commands = [{ command = "call_function", params = { name = "_upgrade" } }]
+
 [[sites]]
 id = "other"
 name = "Other"
@@ -108,9 +114,11 @@ async fn rules_are_tried_on_last_weeks_visits() {
         for (visit, url, stay) in [(1, lamps, 11), (1, lamps, 60), (2, lamps, 10), (3, chairs, 60)] {
             world.record(&page(visit, url, stay, &[])).await;
         }
-        assert_eq!(world.tried().await, (vec![(1, 2), (3, 4)], 4), "what is off is tried, too");
+        assert_eq!(world.tried().await, (vec![(1, 2), (3, 4), (0, 0)], 4), "what is off is tried, too");
         let run = world.service.dry_run(&world.anna, "lamps").await.expect("is tried");
         assert_eq!((run.visits, run.rules[0].enabled, run.rules[1].enabled), (3, true, false));
+        let untold: Vec<bool> = run.rules.iter().map(|rule| rule.untold).collect();
+        assert_eq!(untold, [false, false, true], "no visit tells what its page has said");
         let [firing] = run.rules[0].latest.as_slice() else { panic!("one visit is shown once") };
         assert_eq!((firing.url.as_str(), firing.title.as_str(), firing.after), (lamps, "Shop", 10_001));
 

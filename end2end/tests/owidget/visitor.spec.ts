@@ -4,7 +4,7 @@ import { type Browser, expect, test } from "@playwright/test";
 
 import { proves } from "../../compat/rule";
 import { COMPANY, Owidget } from "../../guests/owidget";
-import { ASKING, guestStage } from "../../guests/stage";
+import { ASKING, guestStage, TOLD } from "../../guests/stage";
 import { Watch } from "../../support/watch";
 
 const set = guestStage("owidget-visitor");
@@ -37,6 +37,67 @@ test("custom data, before connecting and after", proves("3.2 addCustomData"), as
   await expect(set.desk.visitor).toContainText("paid");
   await expect(set.desk.visitor).not.toContainText("checkout");
   await watch.expectQuiet();
+});
+
+/** The company whose rules look at what pages say. */
+const RULED = `"${TOLD.company}"`;
+
+test("a page hides and shows the chat by a rule", proves("3.2 addCustomData live"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  const chat = await Owidget.shown(page, set, { init: RULED });
+  const say = (value: string): Promise<unknown> => chat.call("addCustomData", "chatVisibility", value);
+  for (const round of [1, 2]) {
+    await say("0");
+    await expect(chat.launcher, `hidden, ${String(round)}`).toBeHidden();
+    await say("1");
+    await expect(chat.launcher, `shown, ${String(round)}`).toBeVisible();
+  }
+  await chat.expectTold("status 1");
+
+  // Also what the visitor has opened meanwhile, and with what was written there.
+  await chat.launcher.click();
+  await chat.panel.composer.fill("Half a word");
+  await say("0");
+  await expect(chat.window).toBeHidden();
+  await expect(chat.launcher).toBeHidden();
+  await say("1");
+  await expect(chat.panel.composer).toHaveValue("Half a word");
+  await chat.expectTold("status 1", "chatWindowOpen", "chatWindowClosed", "chatWindowOpen");
+  await watch.expectQuiet();
+});
+
+test("a page begins without the chat", proves("3.2 addCustomData live"), async ({ page }) => {
+  const chat = await Owidget.on(page, set, { init: RULED, between: `owidget.addCustomData("chatVisibility", "0");` });
+  await chat.expectTold("status 1");
+  await expect(chat.launcher).toBeHidden();
+  // Another value is no rule's, and whoever asks for the chat has it.
+  await chat.call("addCustomData", "chatVisibility", "2");
+  await chat.call("addCustomData", "plan", "1");
+  await chat.call("openChat");
+  await expect(chat.panel.composer).toBeVisible();
+  await chat.call("addCustomData", "chatVisibility", "0");
+  await expect(chat.window).toBeHidden();
+  await chat.call("addCustomData", "chatVisibility", "1");
+  await expect(chat.panel.composer).toBeVisible();
+});
+
+test("a rule calls the page's function", proves("3.2 owidget._name", "OX2"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  const first = `
+    owidget._broken = function () { throw new Error("a fault of the page"); };
+    owidget._clientUndecided = function () { told.push("undecided " + (this === $owidget) + arguments.length); };`;
+  const chat = await Owidget.shown(page, set, { init: RULED, first });
+  const say = (value: string): Promise<unknown> => chat.call("addCustomData", "step", value);
+  await say("checkout 1");
+  await chat.expectTold("undecided true0");
+  // Still true, and then not, and then again: by a function of another day.
+  await say("checkout 2");
+  await say("cart");
+  await chat.run(`$owidget._clientUndecided = function () { told.push("later"); }`);
+  await say("checkout 2");
+  await chat.expectTold("undecided true0", "later");
+  await expect(chat.window).toBeHidden();
+  expect(watch.errors.map((error) => error.includes("a fault of the page"))).toEqual([true, true]);
 });
 
 test("address, number and language", proves("3.2 oo1_guest_email", "3.2 oo1_widget_lang"), async ({ page }) => {

@@ -24,12 +24,12 @@ pub fn comparators(condition: &str) -> &'static [&'static str] {
     match kind(condition) {
         Kind::Flag | Kind::Split => &["equal"],
         Kind::Place => &["equal", "not_equal"],
-        Kind::Page => &["equal", "not_equal", "contain", "not_contain", "regexp"],
+        Kind::Page | Kind::Data => &["equal", "not_equal", "contain", "not_contain", "regexp"],
         Kind::Number => NUMBERS,
     }
 }
 
-/// The parameters that a command knows (`CONTRACT 1.7`).
+/// The parameters that a command knows (`CONTRACT 1.7`, `3.2 owidget._name`).
 #[must_use]
 pub fn params(command: &str) -> &'static [&'static str] {
     match command {
@@ -37,6 +37,7 @@ pub fn params(command: &str) -> &'static [&'static str] {
         "open_offline" => &["title", "message"],
         "system_message" | "system_message_email" => &["message"],
         "show_callform" => &["title", "onceADay"],
+        "call_function" => &["name"],
         _ => &[],
     }
 }
@@ -49,6 +50,7 @@ pub fn defaults() -> Vec<Rule> {
         comparator: comparator.map(str::to_owned),
         value,
         group_name: None,
+        name: None,
     };
     let online = |on| condition("online", None, Value::Bool(on));
     let after = |name: &str, seconds: f64| condition(name, Some("greater"), Value::Number(seconds));
@@ -109,6 +111,7 @@ pub fn fresh() -> Rule {
             comparator: None,
             value: Value::Bool(false),
             group_name: None,
+            name: None,
         }],
         commands: vec![Command { command: "open_offline".to_owned(), params: BTreeMap::new() }],
     }
@@ -184,7 +187,7 @@ impl Condition {
     }
 
     fn review(&self, path: &str) -> Result<(), Refusal> {
-        let Self { condition, comparator, value, group_name } = self;
+        let Self { condition, comparator, value, group_name, .. } = self;
         let at = |part: &str| format!("{path}.{part}");
         if !CONDITIONS.contains(&condition.as_str()) {
             return unknown(at("condition"), condition, &CONDITIONS);
@@ -198,11 +201,16 @@ impl Condition {
         if kind != Kind::Split && group_name.is_some() {
             return invalid(at("group_name"), "Only ab_test_group has one.".to_owned());
         }
+        if let Some(fault) = self.name_fault() {
+            return invalid(at("name"), fault);
+        }
         let wrong = match (kind, value) {
             (Kind::Flag, value) if !matches!(value, Value::Bool(_)) => "true or false is expected.",
             (Kind::Number, value) if value.number().is_none() => "A number is expected.",
-            (Kind::Place | Kind::Page, Value::Bool(_)) => "A text is expected.",
-            (Kind::Place | Kind::Page, value) if value.text().trim().is_empty() => "Write something here.",
+            (Kind::Place | Kind::Page | Kind::Data, Value::Bool(_)) => "A text is expected.",
+            (Kind::Place | Kind::Page | Kind::Data, value) if value.text().trim().is_empty() => {
+                "Write something here."
+            }
             (Kind::Split, value) if !["group_a", "group_b"].contains(&value.text().as_str()) => {
                 "group_a or group_b is expected."
             }
@@ -246,6 +254,9 @@ impl Command {
                 (_, Value::Bool(_)) => return invalid(field, "A text is expected.".to_owned()),
                 _ => {}
             }
+        }
+        if let Some(fault) = self.name_fault() {
+            return invalid(format!("{path}.name"), fault);
         }
         let says = given.get("message").is_some_and(|message| !message.text().trim().is_empty());
         if allowed.contains(&"message") && !says {
@@ -319,6 +330,19 @@ mod tests {
             (r#"{"condition":"ab_test_group","value":"group_a"}"#, hi, "conditions.0.group_name"),
             (r#"{"condition":"ab_test_group","value":"a","group_name":"x"}"#, hi, "conditions.0.value"),
             (r#"{"condition":"hour","value":1,"group_name":"x"}"#, hi, "conditions.0.group_name"),
+            (r#"{"condition":"hour","value":1,"name":"x"}"#, hi, "conditions.0.name"),
+            (r#"{"condition":"custom_data","value":"x"}"#, hi, "conditions.0.name"),
+            (r#"{"condition":"custom_data","value":" ","name":"x"}"#, hi, "conditions.0.value"),
+            (r#"{"condition":"custom_data","value":true,"name":"x"}"#, hi, "conditions.0.value"),
+            (
+                r#"{"condition":"custom_data","comparator":"lower","value":1,"name":"x"}"#,
+                hi,
+                "conditions.0.comparator",
+            ),
+            (yes, r#"{"command":"call_function"}"#, "commands.0.name"),
+            (yes, r#"{"command":"call_function","params":{"name":"open"}}"#, "commands.0.name"),
+            (yes, r#"{"command":"call_function","params":{"name":"_a","title":"x"}}"#, "commands.0.title"),
+            (yes, r#"{"command":"show","params":{"message":"x"}}"#, "commands.0.message"),
             (yes, r#"{"command":"dance"}"#, "commands.0.command"),
             (yes, r#"{"command":"proactive","params":{"message":" "}}"#, "commands.0.message"),
             (yes, r#"{"command":"hide","params":{"message":"x"}}"#, "commands.0.message"),

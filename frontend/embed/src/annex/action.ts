@@ -1,4 +1,4 @@
-/** What a rule, or the page itself, has the chat do (CONTRACT 1.7 commands, 1.6 showProactiveInvitation). */
+/** What a rule, or the page itself, has the chat do (CONTRACT 1.7 commands, 1.6 showProactiveInvitation, 3.2 owidget._name). */
 
 import type { Visitor } from "../frame/visitor";
 import { own } from "../shape";
@@ -18,6 +18,8 @@ export interface Audience {
   readonly leave: (title: string, text: string) => void;
   /** The form for a call is shown, unless nobody can be called, or it was shown today and shall not be again. */
   readonly offerCall: (params: Command["params"]) => void;
+  /** The page's own function is called, where pages have such. */
+  readonly invoke: (name: string) => void;
 }
 
 /** Says this as an operator would, and opens the window. New conversations go to `department`, if it is one. */
@@ -31,7 +33,7 @@ export function invite({ visitor, visit, showing }: Audience, text: string, depa
 
 /** Does what a rule commands. */
 export function act(audience: Audience, { command, params }: Command): void {
-  const { visitor, showing, ask, leave, offerCall } = audience;
+  const { visitor, showing, ask, leave, offerCall, invoke } = audience;
   const text = (key: string): string => textOf(own(params, key));
   switch (command) {
     case "proactive":
@@ -49,6 +51,12 @@ export function act(audience: Audience, { command, params }: Command): void {
       break;
     case "hide":
       showing.hide();
+      break;
+    case "show":
+      showing.show();
+      break;
+    case "call_function":
+      invoke(text("name"));
       break;
     case "show_callform":
       offerCall(params);

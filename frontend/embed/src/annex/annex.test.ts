@@ -282,6 +282,119 @@ test("rules of the page come before the site's, and can be replaced", async () =
   expect(of("draw").at(-1)?.look.hidden).toBe(true);
 });
 
+const saysZero = { condition: "custom_data", name: "chatVisibility", comparator: "equal", value: "0" };
+const saysOne = { ...saysZero, value: "1" };
+
+test("names that are not Jivo's are the site's alone, and Jivo's pages see none of them (CONTRACT 1.7)", async () => {
+  const open = { conditions: [], commands: [{ command: "system_message", params: { message: "Hi" } }] };
+  siteRules = [
+    { conditions: [saysZero], commands: [{ command: "hide" }] },
+    open,
+    { conditions: [], commands: [{ command: "show" }, { command: "call_function", params: { name: "_open" } }] },
+  ];
+  await start();
+  draw();
+  await settle();
+  const { config, conditions, commands } = of("facts").at(-1)?.facts ?? {};
+  expect([config?.rules, conditions?.length, commands?.length]).toEqual([[open], 17, 6]);
+  expect(of("invoke")).toEqual([]);
+  // Fields have keys there, and each call takes the place of the one before.
+  call("setCustomData", [{ content: "0", key: "chatVisibility" }, { content: "no key" }]);
+  expect(of("draw").at(-1)?.look.hidden).toBe(true);
+  say({ type: "stop" });
+
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  await start({ rules: siteRules });
+  draw();
+  await settle();
+  call("setCustomData", [{ content: "0", key: "chatVisibility" }]);
+  expect(of("draw").at(-1)?.look.hidden).toBe(false);
+  expect(warned.mock.calls).toEqual([[expect.stringContaining('"custom_data" is unknown')]]);
+});
+
+test("a page's data hide and show the chat as they change, and no visit tells of them (CONTRACT 3.2 addCustomData)", async () => {
+  siteRules = [
+    { name: "Hide", conditions: [saysZero], commands: [{ command: "hide" }] },
+    {
+      name: "Show",
+      conditions: [saysOne],
+      commands: [{ command: "show" }, { command: "call_function", params: { name: "_shown" } }],
+    },
+  ];
+  vi.stubGlobal("GUEST_SCRIPT", "../guest/guest");
+  const data = (value: string | null): void =>
+    say({ type: "data", change: { replace: false, fields: { chatVisibility: value } } });
+  const seen = (): unknown[] => [of("draw").at(-1)?.look.hidden, of("invoke").length, of("moment").length];
+  await start({ dialect: "guest" });
+  data("0");
+  draw();
+  await settle();
+  expect(seen()).toEqual([true, 0, 1]);
+  data("0");
+  expect(seen()).toEqual([true, 0, 1]);
+  data("1");
+  expect([seen(), of("invoke")[0]]).toEqual([[false, 1, 2], { type: "invoke", name: "_shown" }]);
+  data("0");
+  expect(seen()).toEqual([true, 1, 3]);
+  data(null);
+  expect(seen()).toEqual([true, 1, 3]);
+  // The same rule twice on end are two firings.
+  data("0");
+  expect(seen()).toEqual([true, 1, 4]);
+  data("1");
+  expect(seen()).toEqual([false, 2, 5]);
+  dispatchEvent(new Event("pagehide"));
+  expect(visits.length).toBeGreaterThan(0);
+  expect(JSON.stringify(visits)).not.toContain("chatVisibility");
+});
+
+test("what the page takes back was never said, nor is what its next fields leave out", async () => {
+  const silent = { ...saysZero, comparator: "not_contain", value: "" };
+  const command = { command: "system_message", params: { message: "Hi" } };
+  siteRules = [{ conditions: [silent], commands: [command] }];
+  const said = (): number => asked.filter(([method]) => method === "call").length;
+  const data = (chatVisibility: string | null): void =>
+    say({ type: "data", change: { replace: false, fields: { chatVisibility } } });
+  await start();
+  data("0");
+  draw();
+  await settle();
+  expect(said()).toBe(0);
+  data(null);
+  expect(said()).toBe(1);
+  call("setCustomData", [{ content: "0", key: "chatVisibility" }]);
+  expect(said()).toBe(1);
+  call("setCustomData", [{ content: "0", key: "other" }]);
+  expect(said()).toBe(2);
+});
+
+test("what a rule hides is there once somebody opens it, until the rule hides it again", async () => {
+  siteRules = [{ conditions: [saysZero], commands: [{ command: "hide" }] }];
+  vi.stubGlobal("GUEST_SCRIPT", "../guest/guest");
+  await start({ dialect: "guest" });
+  const hidden = (): boolean[] => of("draw").map(({ look }) => look.hidden);
+  const data = (chatVisibility: string): void =>
+    say({ type: "data", change: { replace: false, fields: { chatVisibility } } });
+  draw();
+  await settle();
+  say({ type: "open", focus: false });
+  data("0");
+  expect(hidden()).toEqual([false, true]);
+  say({ type: "open", focus: false });
+  say({ type: "open", focus: false });
+  expect(hidden()).toEqual([false, true, false]);
+  data("1");
+  data("0");
+  expect(hidden()).toEqual([false, true, false, true]);
+});
+
+test("a rule shows what the site begins without", async () => {
+  siteRules = [{ conditions: [], commands: [{ command: "show" }] }];
+  await start();
+  inside.tell({ type: "draw", look: { ...LOOK, hidden: true }, status: STATUS, override: {} });
+  expect(of("draw").map(({ look }) => look.hidden)).toEqual([true, false]);
+});
+
 test("the site's own rules are told of when they fire, and the page's are not", async () => {
   siteRules = [{ name: "Hidden", conditions: [], commands: [{ command: "hide" }] }];
   await start();
@@ -470,7 +583,12 @@ test("what the page's fields and the server say of the visitor are contacts, too
   expect(obeyed.at(-1)?.type).toBe("data");
   say({ type: "data", change: { replace: false, fields: { name: null } } });
   expect(contacts()).toEqual({ name: null, email: null, phone: null, description: "regular" });
-  inside.tell({ type: "contacts", contacts: { name: "Ann B.", email: "a@shop.example", phone: null, notes: null } });
+  // The server has not heard of it yet, and then has, and then an operator changes it.
+  const known = { name: null, email: "a@shop.example", phone: null, notes: null };
+  inside.tell({ type: "contacts", contacts: known });
+  expect(contacts()).toEqual({ name: null, email: "a@shop.example", phone: null, description: "regular" });
+  inside.tell({ type: "contacts", contacts: { ...known, notes: "regular" } });
+  inside.tell({ type: "contacts", contacts: { ...known, name: "Ann B." } });
   expect(contacts()).toEqual({ name: "Ann B.", email: "a@shop.example", phone: null, description: null });
   expect(of("contacts")).toEqual([]);
 });

@@ -4,6 +4,7 @@
  * and both go on as if it were not there.
  */
 
+import type { Change } from "../change";
 import type { Begun, Beginning, Boot, Listener, Order } from "../frame/frame";
 import type { Around } from "../frame/handshake";
 import type { Settings } from "../frame/settings";
@@ -23,7 +24,7 @@ import { calendar, secondsSince, type Known } from "./facts";
 import { makeMethods, type Method } from "./method";
 import { makeQuota } from "./quota";
 import { compose, type Report } from "./report";
-import { COMMANDS, CONDITIONS, readRules, type Rule } from "./rule";
+import { JIVO_NAMES, NAMES, readRules, type Rule } from "./rule";
 import { SHEET } from "./sheet";
 import { makeShowing, type Drawing } from "./showing";
 import { NO_CALLS, readSite, UNKNOWN, type Site } from "./site";
@@ -51,6 +52,8 @@ export interface Wants {
   readonly fired: () => void;
   /** The page's word on what a visitor's phone number is; null if it is none. */
   readonly normalise: (phone: string) => Promise<string | null>;
+  /** A rule calls this function of the page's. */
+  readonly invoke: (name: string) => void;
 }
 
 /** Begins a visitor of a page of a dialect; what is returned does what the page says. */
@@ -89,6 +92,8 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
   let lastFired: Rule | null = null;
   /** The page wants the conversation at once (CONTRACT 3.2 openChat). */
   let isQueued = false;
+  /** What the page has said of its visitor (CONTRACT 3.2 addCustomData). */
+  let data: Readonly<Record<string, string>> = {};
   /** Words of the next form, from a rule. */
   let titles: Partial<Record<Drawn, Readonly<Record<string, string>>>> = {};
 
@@ -115,11 +120,10 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       chat_mode: isOnline ? "online" : "offline",
       locale: look.language,
       widget_color: look.accent,
-      rules: said.rules,
+      rules: said.jivoRules,
     },
     attempts: quota.left(),
-    conditions: Object.keys(CONDITIONS),
-    commands: COMMANDS,
+    ...JIVO_NAMES,
     guess,
   });
   /** Who has begun to write, or is about to, is asked who they are until that is known (CONTRACT 1.5 introduce). */
@@ -183,7 +187,8 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
     time_on_page: secondsSince(arrived, at),
   });
   const track = makeTrack(site, keep, (at) => ({ ...calendar(at, []), ...ofPage(at), ...visit.facts(at, []) }));
-  const engine = makeEngine([ofPage, visit.facts], (fired, command) => {
+  // Visits are not told of what the page says.
+  const engine = makeEngine([ofPage, visit.facts, () => ({ custom_data: data })], (fired, command) => {
     if (pageRules == null) track.fire(fired.name);
     // Its commands come one after the other.
     if (fired !== lastFired) wants?.fired();
@@ -191,7 +196,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
     if (audience !== null) act(audience, command);
   });
   const rule = (value: unknown): void => {
-    const rules = readRules(value);
+    const rules = readRules(value, value === said.rules ? NAMES : JIVO_NAMES);
     if (typeof rules === "string") {
       console.warn(`Usher: these are no rules. ${rules}`);
       return;
@@ -253,7 +258,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
         if (message.kind === "accepted") news("accepted");
         break;
       case "contacts":
-        contacts.learn(message.contacts);
+        contacts.hear(message.contacts);
         showing.changed();
         break;
       default:
@@ -281,6 +286,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       titles = { ...titles, call: wordsOf({ callTitle: textOf(own(params, "title")) }) };
       showing.open("call");
     },
+    invoke: (name) => wants?.invoke(name),
   };
 
   rules.run();
@@ -308,6 +314,11 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       answer();
     },
   );
+  const learn = ({ replace, fields }: Change): void => {
+    const all = Object.entries({ ...(replace ? {} : data), ...fields });
+    data = Object.fromEntries(all.filter((field): field is [string, string] => field[1] !== null));
+    changed();
+  };
   const turn = (next: Partial<typeof page>): void => {
     // A router's page is a page, too.
     if (next.url !== page.url) arrived = Date.now();
@@ -324,6 +335,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       pageRules = given;
       rule(given);
     },
+    learn,
     introduced: () => news("introduced"),
     enqueue: () => {
       isQueued = true;
@@ -363,6 +375,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       case "open":
         // Who has a conversation goes on with it: its answers are there, and it takes words at any time.
         board.open(visitor.hasHistory());
+        showing.opened();
         break;
       case "close":
         board.close();
@@ -371,6 +384,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       case "data":
         contacts.learn(order.change.fields);
         showing.changed();
+        learn(order.change);
         break;
       case "department":
         department = order.id;

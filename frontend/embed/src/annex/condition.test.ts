@@ -24,6 +24,11 @@ const FACTS: Facts = {
     ["price", "group_b"],
     ["__proto__", "group_a"],
   ]),
+  custom_data: Object.fromEntries([
+    ["plan", "Pro 2"],
+    ["empty", ""],
+    ["__proto__", "odd"],
+  ]),
 };
 type Name = Condition["condition"];
 
@@ -193,6 +198,40 @@ describe("ab_test_group", () => {
 
   test.each(["not_equal", "greater", ...NOT_NUMERIC])("knows no comparator “%s”", (comparator) => {
     expect(heldOf("price", comparator)).toEqual([]);
+  });
+});
+
+describe("custom_data", () => {
+  const TEXTS = ["equal", "not_equal", "contain", "not_contain", "regexp"];
+  const values = ["Pro 2", "pro 2", "Pro", "^P", "", 2, true];
+  const heldOf = (name: string | undefined, comparator: string, facts: Known = FACTS): Value[] =>
+    those(values, (value) => holds({ condition: "custom_data", comparator, value, group_name: null, name }, facts));
+
+  test.each([
+    ["equal", ["Pro 2"]],
+    ["not_equal", ["pro 2", "Pro", "^P", "", 2]],
+    ["contain", ["Pro 2", "Pro", "", 2]],
+    ["not_contain", ["pro 2", "^P"]],
+    ["regexp", ["Pro 2", "Pro", "^P", "", 2]],
+  ])("is what the page says, %s, letter by letter", (comparator, expected) => {
+    expect(heldOf("plan", comparator)).toEqual(expected);
+  });
+
+  test("may be said to be nothing, and has a name of any kind", () => {
+    expect([heldOf("empty", "equal"), heldOf("__proto__", "contain")]).toEqual([[""], [""]]);
+  });
+
+  test.each(["other", "Plan", "", "constructor", undefined])("is any other text where %j was never said", (name) => {
+    const texts = values.slice(0, -1);
+    expect(TEXTS.map((comparator) => heldOf(name, comparator))).toEqual([[], texts, [], texts, []]);
+  });
+
+  test("holds in no way where nobody knows what the page says", () => {
+    expect(TEXTS.flatMap((comparator) => heldOf("plan", comparator, {}))).toEqual([]);
+  });
+
+  test.each(["greater", "lower_equal", "Equal", ""])("knows no comparator “%s”", (comparator) => {
+    expect([...heldOf("plan", comparator), ...heldOf("other", comparator)]).toEqual([]);
   });
 });
 

@@ -19,8 +19,9 @@ export function fires({ enabled, type, conditions }: Rule, facts: Known): boolea
  * Whether a condition holds. What makes no sense (a comparator that the condition does not know, words instead of a
  * number) does not hold, and neither does its opposite: a rule that is written wrong stays still.
  */
-export function holds({ condition, comparator, value, group_name }: Condition, facts: Known): boolean {
+export function holds({ condition, comparator, value, group_name, name }: Condition, facts: Known): boolean {
   if (condition === "ab_test_group") return comparator === "equal" && own(facts.groups ?? {}, group_name) === value;
+  if (condition === "custom_data") return isSaid(comparator, facts.custom_data, name, value);
   const fact = facts[condition];
   if (fact === undefined) return false;
   switch (CONDITIONS[condition]) {
@@ -73,6 +74,14 @@ function isPlace(comparator: string, fact: string | null, value: Value): boolean
   if (typeof value === "boolean") return false;
   const is = fact?.toLowerCase() === String(value).toLowerCase();
   return comparator === "equal" ? is : comparator === "not_equal" && !is;
+}
+
+/** A page that has not said a word has said none of these: what was never said is any other text. */
+function isSaid(comparator: string, said: Known["custom_data"], name = "", value: Value): boolean {
+  const fact = said && (own(said, name) as string | undefined);
+  if (fact !== undefined) return isPage(comparator, fact, value);
+  const isOther = comparator === "not_equal" || comparator === "not_contain";
+  return said !== undefined && isOther && typeof value !== "boolean";
 }
 
 function isPage(comparator: string, fact: string, value: Value): boolean {

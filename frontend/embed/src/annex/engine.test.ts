@@ -411,6 +411,67 @@ describe("rules", () => {
     expect(log).toHaveLength(2);
   });
 
+  const pro = { condition: "custom_data", name: "plan", comparator: "equal", value: "pro" };
+  const say = (engine: Engine, plan: string, more: Known = {}): void => {
+    known = { ...known, ...more, custom_data: { plan } };
+    engine.changed();
+  };
+
+  test("on what the page says fire each time that this comes true", () => {
+    const engine = make();
+    engine.replace(rules({ conditions: [pro] }, { name: "once", conditions: [online] }));
+    expect(log).toEqual(["0: once hide"]);
+    for (const plan of ["pro", "pro", "free", "pro", "", "free", "pro", "pro"]) say(engine, plan);
+    expect(log).toEqual(["0: once hide", ...Array<string>(3).fill("0: R hide")]);
+  });
+
+  test("on what the page says and more do not come back by the rest", () => {
+    const engine = make([page], () => {
+      known = { ...known, time_after_invitation: 0 };
+    });
+    const invited = when("time_after_invitation", "greater", 60);
+    engine.replace(rules({ conditions: [pro, invited, online] }));
+    say(engine, "pro", { time_after_invitation: null });
+    expect(log).toHaveLength(1);
+    // An invitation a minute would drive visitors away.
+    say(engine, "pro", { time_after_invitation: 61 });
+    known = { ...known, online: false };
+    engine.changed();
+    say(engine, "pro", { online: true });
+    expect(log).toHaveLength(1);
+    // Once the page has said otherwise, all of it counts again.
+    say(engine, "free");
+    say(engine, "pro", { online: false });
+    expect(log).toHaveLength(1);
+    say(engine, "pro", { online: true });
+    expect(log).toHaveLength(2);
+  });
+
+  test("on any of what the page says and more come back by what it says alone", () => {
+    const engine = make();
+    engine.replace(rules({ type: "any", conditions: [pro, online] }));
+    expect(log).toHaveLength(1);
+    for (const isOnline of [false, true]) say(engine, "free", { online: isOnline });
+    expect(log).toHaveLength(1);
+    say(engine, "pro");
+    expect(log).toHaveLength(2);
+    say(engine, "free");
+    say(engine, "pro", { online: false });
+    expect(log).toHaveLength(3);
+  });
+
+  test("on what the page says wait for their times, too, each time", () => {
+    const engine = make();
+    engine.replace(rules({ conditions: [pro, after(10)] }));
+    say(engine, "pro");
+    clock.pass(11 * SECOND);
+    expect(log).toEqual(["10001: R hide"]);
+    say(engine, "free");
+    clock.pass(SECOND);
+    say(engine, "pro");
+    expect(log).toEqual(["10001: R hide", "12000: R hide"]);
+  });
+
   test("judge by what the commands of earlier ones have changed", () => {
     const invited = when("time_after_invitation", "greater", 60);
     known = { time_after_invitation: null, online: false };

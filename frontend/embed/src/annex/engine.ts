@@ -25,7 +25,8 @@ export interface Clock {
 export interface Engine {
   /**
    * Other rules (CONTRACT 1.4 setRules); none switch everything off. Each fires at most once, also what an earlier set
-   * has fired. Times go on: they belong to the page, not to the set.
+   * has fired; those on custom data whenever what the page says has turned. Times go on: they belong to the page, not to
+   * the set.
    */
   readonly replace: (rules: readonly Rule[]) => void;
   /** A source may have other facts than before. */
@@ -44,6 +45,8 @@ export function makeEngine(
 ): Engine {
   /** Those that can still fire. */
   let waiting: readonly Rule[] = [];
+  /** Those of them that have fired, until what the page says makes their conditions on it untrue. */
+  const resting = new WeakSet<Rule>();
   let goals: Goals = { goal_scroll: 0, goal_close: false };
   let isRunning = false;
   let cancel: () => void = () => undefined;
@@ -61,9 +64,12 @@ export function makeEngine(
   const fireAll = (at: number): number => {
     while (waiting.length > 0) {
       const facts = factsAt(at);
-      const rule = waiting.find((one) => fires(one, facts));
+      for (const one of waiting) if (!fires(ofData(one), facts)) resting.delete(one);
+      const rule = waiting.find((one) => !resting.has(one) && fires(one, facts));
       if (rule === undefined) return dueAfter(waiting, facts, at);
-      waiting = waiting.filter((one) => one !== rule);
+      const next = nextOf(rule);
+      waiting = waiting.flatMap((one) => (one === rule ? next : one));
+      for (const one of next) resting.add(one);
       for (const command of rule.commands) attempt(() => act(rule, command));
     }
     return Infinity;
@@ -103,6 +109,22 @@ export function makeEngine(
     },
     stop: () => replace([]),
   };
+}
+
+/** What of a rule looks at what the page says. */
+function ofData(rule: Rule): Rule {
+  return { ...rule, conditions: rule.conditions.filter(({ condition }) => condition === "custom_data") };
+}
+
+/**
+ * The rule that may fire once this one has: none, or one that waits for the page to say otherwise and then the same again
+ * (CONTRACT 3.2 chatVisibility). Nothing else makes it fire: an invitation would come back whenever its times are over. Each
+ * firing is of an object of its own.
+ */
+function nextOf(rule: Rule): Rule[] {
+  const said = ofData(rule);
+  if (said.conditions.length === 0) return [];
+  return [rule.type === "all" ? { ...rule } : said];
 }
 
 const BROWSER: Clock = {

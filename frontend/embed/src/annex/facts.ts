@@ -34,6 +34,8 @@ export interface Facts {
   readonly goal_close: boolean;
   /** Of each split by its name. */
   readonly groups: Readonly<Record<string, Group>>;
+  /** What the page has said of its visitor; what it has never said is not there. */
+  readonly custom_data: Readonly<Record<string, string>>;
 }
 
 /** What is known of the facts. */

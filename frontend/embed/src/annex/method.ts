@@ -1,5 +1,6 @@
 /** The methods of `jivo_api` that only we know the meaning of (CONTRACT 1.6); the page has answered for them already. */
 
+import type { Change } from "../change";
 import type { Page } from "../port";
 import type { Fields } from "../scenes/sheet";
 import { isObject, own } from "../shape";
@@ -16,6 +17,8 @@ export interface Means extends Audience {
   readonly quota: Quota;
   /** Tells the server. */
   readonly report: (report: Report) => void;
+  /** Other data of the visitor, for rules. */
+  readonly learn: (change: Change) => void;
   /** Other rules than before. */
   readonly rule: (rules: unknown) => void;
   /** An invitation was shown. */
@@ -37,7 +40,7 @@ export type Method = (value: unknown) => void;
 
 /** The methods by their names. */
 export function makeMethods(means: Means): Readonly<Record<string, Method>> {
-  const { visitor, showing, contacts, quota, report, rule, introduced, enqueue, fill, dial, forget, turn } = means;
+  const { visitor, showing, contacts, quota, report, learn, rule, introduced, enqueue, fill, dial, forget, turn } = means;
 
   const know = (about: unknown): void => {
     visitor.update({ replace: false, fields: contacts.add(about) });
@@ -69,7 +72,13 @@ export function makeMethods(means: Means): Readonly<Record<string, Method>> {
       report({ attributes: readAttributes(attributes) });
       showing.changed();
     },
-    setCustomData: (fields) => report({ custom_data: readFields(fields) }),
+    setCustomData: (value) => {
+      const custom_data = readFields(value);
+      report({ custom_data });
+      // Rules know fields by their keys, and what has none not at all.
+      const keyed = custom_data.flatMap(({ key, content }) => (key === undefined ? [] : [[key, content] as const]));
+      learn({ replace: true, fields: Object.fromEntries(keyed) });
+    },
     setUserToken: (token) => {
       const text = textOf(token);
       report({ user_token: text });

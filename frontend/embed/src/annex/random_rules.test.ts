@@ -37,7 +37,7 @@ describe("random rules", () => {
     }
     const six = ["equal", "not_equal", "greater", "greater_equal", "lower", "lower_equal"];
     const page = ["equal", "not_equal", "contain", "not_contain", "regexp"];
-    const known = { flag: ["equal"], split: ["equal"], place: ["equal", "not_equal"], page };
+    const known = { flag: ["equal"], split: ["equal"], place: ["equal", "not_equal"], page, data: page };
     const expected = Object.entries(CONDITIONS).flatMap(([name, kind]) =>
       (kind in known ? known[kind as keyof typeof known] : six).flatMap((comparator) => [
         `${name} ${comparator} true`,

@@ -6,6 +6,7 @@
  * classes in patterns, exponents of numbers that are compared as texts, U+0085 and U+FEFF as blanks.
  */
 
+import { own } from "../shape";
 import type { Facts, Group } from "./facts";
 import { COMMANDS, CONDITIONS } from "./rule";
 
@@ -16,11 +17,13 @@ export interface RandomCase {
 }
 
 const SIX = ["equal", "not_equal", "greater", "greater_equal", "lower", "lower_equal"];
+const TEXTS = ["equal", "not_equal", "contain", "not_contain", "regexp"];
 const COMPARATORS = {
   flag: ["equal"],
   split: ["equal"],
   place: ["equal", "not_equal"],
-  page: ["equal", "not_equal", "contain", "not_contain", "regexp"],
+  page: TEXTS,
+  data: TEXTS,
   number: SIX,
   calendar: SIX,
   time: SIX,
@@ -56,6 +59,8 @@ const PATTERNS = [
 ];
 const NO_NUMBERS = ["", " ", "abc", "1e3", "0x10", "5.", ".", "1,5", "--1", "Infinity", "NaN", "٣", "１", true, false];
 const SPLITS = ["price", "Кнопка", "__proto__", ""];
+const FIELDS = ["chatVisibility", "План", "constructor", "__proto__", ""];
+const SAID = ["0", "1", "Pro 2", '{"cart":["🙂"]}', "true", "404", ""];
 const SIDES: readonly Group[] = ["group_a", "group_b"];
 const WORDS = ["Hi", "Чем помочь?", "<b>&amp;</b>", "🙂", ""];
 
@@ -88,6 +93,7 @@ export function randomCase(seed: number): RandomCase {
     number_of_visits: 1 + below(5),
     goal_scroll: below(101),
     goal_close: chance(0.5),
+    custom_data: Object.fromEntries(FIELDS.filter(() => chance(0.7)).map((field) => [field, pick(SAID)])),
     groups: Object.fromEntries(SPLITS.filter(() => chance(0.8)).map((split) => [split, pick(SIDES)])),
   };
 
@@ -105,15 +111,16 @@ export function randomCase(seed: number): RandomCase {
     return pick([own, own, own.toLowerCase(), own.toUpperCase(), pick(others), pick(others), 404, 1.5, chance(0.5)]);
   };
 
-  const page = (fact: string, comparator: string | undefined): unknown => {
+  const page = (fact: string, comparator: string | undefined, others = [...TITLES, ...URLS]): unknown => {
     if (comparator === "regexp") return pick(PATTERNS);
     const part = Array.from(fact)
       .slice(below(3), 3 + below(5))
       .join("");
-    return comparator === "equal" || chance(0.4) ? text(fact, [...TITLES, ...URLS]) : part;
+    return comparator === "equal" || chance(0.4) ? text(fact, others) : part;
   };
 
-  const value = (name: keyof typeof CONDITIONS, comparator: string | undefined): unknown => {
+  const value = (name: keyof typeof CONDITIONS, comparator: string | undefined, field: string): unknown => {
+    if (name === "custom_data") return page((own(facts.custom_data, field) as string | undefined) ?? pick(SAID), comparator, SAID);
     if (name === "ab_test_group") return pick([...SIDES, ...SIDES, ...SIDES, "group_c", true, 1]);
     const fact = facts[name];
     const kind = CONDITIONS[name];
@@ -126,10 +133,12 @@ export function randomCase(seed: number): RandomCase {
   const condition = (): object => {
     const name = pick(Object.keys(CONDITIONS) as (keyof typeof CONDITIONS)[]);
     const comparator = chance(0.06) ? pick(STRANGE) : chance(0.12) ? undefined : pick(COMPARATORS[CONDITIONS[name]]);
+    const field = pick(FIELDS);
     return {
       condition: name,
       ...(comparator === undefined ? {} : { comparator }),
-      value: value(name, comparator),
+      value: value(name, comparator, field),
+      ...(name === "custom_data" ? { name: field } : {}),
       ...(name === "ab_test_group" && chance(0.9) ? { group_name: pick(SPLITS) } : {}),
     };
   };

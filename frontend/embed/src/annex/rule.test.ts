@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { COMMANDS, CONDITIONS, readRules } from "./rule";
+import { COMMANDS, CONDITIONS, JIVO_NAMES, readRules, rulesOfJivo } from "./rule";
 
 const condition = { condition: "time_on_page", comparator: "greater", value: "20" };
 const command = { command: "proactive", params: { message: "Hi", department: 3 } };
@@ -38,10 +38,33 @@ describe("rules", () => {
   });
 
   test("keep all of the vendor's names, and comparators of tomorrow", () => {
-    const conditions = Object.keys(CONDITIONS).map((name) => ({ condition: name, comparator: "later", value: 0 }));
-    const commands = COMMANDS.map((name) => ({ command: name, params: { onceADay: true } }));
+    const conditions = JIVO_NAMES.conditions.map((name) => ({ condition: name, comparator: "later", value: 0 }));
+    const commands = JIVO_NAMES.commands.map((name) => ({ command: name, params: { onceADay: true } }));
     expect([conditions.length, commands.length]).toEqual([17, 6]);
-    expect(readRules([{ ...rule, conditions, commands }])).toMatchObject([{ conditions, commands }]);
+    expect(readRules([{ ...rule, conditions, commands }], JIVO_NAMES)).toMatchObject([{ conditions, commands }]);
+  });
+
+  const said = { condition: "custom_data", comparator: "equal", value: "1", name: "chatVisibility" };
+
+  test("of a site have names that Jivo's pages do not", () => {
+    const commands = [{ command: "show" }, { command: "call_function", params: { name: "_open" } }];
+    expect(readRules([{ ...rule, conditions: [said], commands }])).toMatchObject([{ conditions: [said], commands }]);
+    const fault = (rule: object): unknown => readRules([rule], JIVO_NAMES);
+    expect(fault({ ...rule, conditions: [said] })).toBe('rule 1: condition 1: "custom_data" is unknown');
+    expect(fault({ ...rule, commands: [{ command: "show" }] })).toBe('rule 1: command 1: "show" is unknown');
+    expect(fault({ ...rule, commands: commands.slice(1) })).toBe('rule 1: command 1: "call_function" is unknown');
+    expect(Object.keys(CONDITIONS).concat(COMMANDS)).toHaveLength(26);
+  });
+
+  test("have a name of any kind beside the vendor's conditions, as ever", () => {
+    expect(readRules([{ ...rule, conditions: [{ ...condition, name: 5 }] }], JIVO_NAMES)).toEqual(readRules([rule]));
+  });
+
+  test("are told to Jivo's pages whole, or not", () => {
+    const mixed = { ...rule, conditions: [condition, said] };
+    const shows = { ...rule, commands: [command, { command: "show" }] };
+    expect(rulesOfJivo([mixed, rule, shows])).toEqual([rule]);
+    expect(rulesOfJivo(null)).toBe(null);
   });
 
   test("leave out fields that nobody knows, and are not misled by their names", () => {
@@ -79,6 +102,7 @@ describe("rules", () => {
       "rule 1: condition 2: value must be true, false, a number or a string",
     ]),
     [[rule, rule, withCommand({ command: "dance" })], 'rule 3: command 1: "dance" is unknown'],
+    [[withCondition({ condition: "custom_data" })], "rule 1: condition 2: name must be a string"],
     [[withCommand({ params: [] })], "rule 1: command 1: params must be an object"],
     [[withCommand({ params: "Hi" })], "rule 1: command 1: params must be an object"],
     [[withCommand({ params: { a: {} } })], "rule 1: command 1: params must be true, false, numbers or strings"],

@@ -20,6 +20,10 @@ export interface Showing {
   readonly open: (scene: Scene) => void;
   /** Nothing is to be seen until somebody opens the window (CONTRACT 1.7 hide). */
   readonly hide: () => void;
+  /** And again it is, also what the site begins without. */
+  readonly show: () => void;
+  /** Somebody has opened the window. */
+  readonly opened: () => void;
   /** Between two colours (CONTRACT 1.6 setWidgetColor); null leaves it to the look. */
   readonly fill: (gradient: string | null) => void;
 }
@@ -36,7 +40,8 @@ export function makeShowing(
 ): Showing {
   let drawing: Drawing | null = null;
   let wanted: Scene = "chat";
-  let isHidden = false;
+  /** Null as long as no rule has said so: then it is as the look has it. */
+  let isHidden: boolean | null = null;
   let gradient: string | null = null;
   let told = "";
 
@@ -60,12 +65,17 @@ export function makeShowing(
     if (drawing === null) return;
     const { look } = drawing;
     const css = gradient === null ? look.css : { ...look.css, fill: gradient };
-    tell({ ...drawing, look: { ...look, css, hidden: look.hidden || isHidden } });
+    tell({ ...drawing, look: { ...look, css, hidden: isHidden ?? look.hidden } });
   };
 
   const turn = (next: Scene): void => {
     wanted = next;
     changed();
+  };
+
+  const veil = (next: boolean): void => {
+    isHidden = next;
+    redraw();
   };
 
   return {
@@ -83,9 +93,10 @@ export function makeShowing(
       turn(next);
       tell({ type: "show", scene: sceneNow() });
     },
-    hide: () => {
-      isHidden = true;
-      redraw();
+    hide: () => veil(true),
+    show: () => veil(false),
+    opened: () => {
+      if (isHidden === true) veil(false);
     },
     fill: (next) => {
       gradient = next;

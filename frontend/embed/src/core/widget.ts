@@ -103,6 +103,7 @@ export function startWidget(options: Options): Widget {
         break;
       case "failed":
         refuse();
+        options.message(message, widget, signal);
         break;
       default:
         options.message(message, widget, signal);

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import type { Known } from "../port";
 import { breakPrototypes } from "../testing/broken";
-import { settle } from "../testing/fake_frame";
+import { FakeFrame, settle } from "../testing/fake_frame";
 import { CHAT, OnWebChatPage, type OnWebChat } from "../testing/onwebchat_page";
 import { forget, globals } from "../testing/page";
 
@@ -188,6 +188,31 @@ describe.each(KINDS)("%s", (kind) => {
     expect(page.chat.get(kind)).toBe("");
   });
 
+  test("stays what the page has set, until the frame has heard it", async () => {
+    const frame = await page.begin();
+    await frame.say({ type: "contacts", contacts: NOBODY });
+    page.chat.set(kind, "first");
+    page.chat.set(kind, "second");
+    // It has heard of neither, then of one.
+    await frame.say({ type: "contacts", contacts: NOBODY });
+    expect(page.chat.get(kind)).toBe("second");
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "first" } });
+    expect(page.chat.get(kind)).toBe("second");
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "second" } });
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "of an operator" } });
+    expect(page.chat.get(kind)).toBe("of an operator");
+    // Nothing new needs no answer.
+    page.chat.set(kind, "of an operator");
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "of another" } });
+    expect(page.chat.get(kind)).toBe("of another");
+    page.chat.set(kind, "");
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "of another" } });
+    expect(page.chat.get(kind)).toBe("");
+    await frame.say({ type: "contacts", contacts: NOBODY });
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "of a third" } });
+    expect(page.chat.get(kind)).toBe("of a third");
+  });
+
   test("is there in onWebChatLoaded, as the samples ask for it", async () => {
     page.snippet();
     page.chat.set("onWebChatLoaded", () => calls.push(`visitor ${kind}: ${String(page.chat.get(kind))}`));
@@ -294,6 +319,43 @@ describe("show", () => {
     page.chat.set("show", 1);
     expect(page.isAway).toBe(false);
   });
+});
+
+test("of name and address none is lost while the frame answers for the other", async () => {
+  const frame = await page.begin();
+  page.chat.set("name", "Ann");
+  page.chat.set("email", "a@shop.example");
+  await frame.say({ type: "contacts", contacts: { ...NOBODY, name: "Ann" } });
+  expect([page.chat.get("name"), page.chat.get("email")]).toEqual(["Ann", "a@shop.example"]);
+});
+
+test.each(["nothing", "draw", "failed"])("a frame that says %s is asked for again, or not", async (word) => {
+  hush("error");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 1 });
+  page.snippet();
+  await page.run();
+  const asked = vi.spyOn(page.find("iframe") as HTMLIFrameElement, "src", "set");
+  if (word === "draw") await page.frame();
+  if (word === "failed") await (await FakeFrame.of(page.host?.id ?? "").greet()).say({ type: "failed", reason: "domain" });
+  vi.advanceTimersByTime(1e6);
+  expect([asked.mock.calls.length, vi.getTimerCount()]).toEqual([word === "nothing" ? 3 : 0, 0]);
+  vi.useRealTimers();
+});
+
+test("a rule hides and shows everything, but not what the page has hidden", async () => {
+  const frame = await page.begin();
+  page.chat.set("max", 1);
+  listen("onMaximize", "onMinimize");
+  await frame.draw({ hidden: true });
+  expect([page.isAway, page.isOpen]).toEqual([true, false]);
+  await frame.draw();
+  expect([page.isAway, page.isOpen, calls]).toEqual([false, true, []]);
+  page.chat.set("show", 0);
+  await frame.draw({ hidden: true });
+  await frame.draw();
+  expect(page.isAway).toBe(true);
+  page.chat.set("show", 1);
+  expect([page.isAway, page.isOpen, calls]).toEqual([false, true, []]);
 });
 
 describe("calls back", () => {

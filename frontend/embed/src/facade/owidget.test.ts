@@ -506,6 +506,50 @@ test.each([undefined, null, "cobrowsing", 5, {}, Symbol("x")])("openAppOnCurrent
   expect([isOpen(), warned.mock.calls.length]).toEqual([false, 1]);
 });
 
+describe("a frame that does not come", () => {
+  const stopClock = (): unknown =>
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 1 });
+  const loads = (): MockInstance<(src: string) => void> =>
+    vi.spyOn(page.find("iframe") as HTMLIFrameElement, "src", "set");
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("is asked for three times more, ever later", async () => {
+    const told = hush("error");
+    const owidget = await page.make();
+    stopClock();
+    owidget.init(COMPANY);
+    owidget.connectToServer();
+    const asked = loads();
+    const after = (ms: number): number => {
+      vi.advanceTimersByTime(ms);
+      return asked.mock.calls.length;
+    };
+    expect([after(9_999), after(1), after(19_999), after(1), after(39_999), after(1), after(1e6)]).toEqual([
+      0, 1, 1, 2, 2, 3, 3,
+    ]);
+    expect([vi.getTimerCount(), told.mock.calls.length]).toEqual([0, 1]);
+    expect(asked.mock.calls[0]).toEqual([page.address]);
+    vi.useRealTimers();
+    await page.frame();
+    expect(page.find(".launcher")).not.toBeNull();
+  });
+
+  test.each(["draw", "failed"] as const)("is not asked for once it has said %s", async (word) => {
+    hush("error");
+    const owidget = await page.make();
+    stopClock();
+    owidget.init(COMPANY);
+    owidget.connectToServer();
+    const asked = loads();
+    const frame = await FakeFrame.of(page.hosts[0]?.id ?? "").greet();
+    await (word === "draw" ? frame.draw() : frame.say({ type: "failed", reason: "domain" }));
+    vi.advanceTimersByTime(1e6);
+    expect([asked.mock.calls, vi.getTimerCount()]).toEqual([[], 0]);
+  });
+});
+
 test("a rule with a goal is told of it, and is the same rule when it asks again", async () => {
   await page.connect();
   const frame = await page.frame();
@@ -523,14 +567,57 @@ test("a rule calls the page's own functions, and none of ours", async () => {
   const told = hush("error");
   const calls: unknown[][] = [];
   const owidget = (await page.connect()) as unknown as Record<string, unknown>;
-  owidget._clientUndecided = (...args: unknown[]) => calls.push(args);
+  owidget._clientUndecided = function (...args: unknown[]) {
+    calls.push([this === owidget, ...args]);
+  };
+  owidget._broken = () => {
+    throw new Error("a fault of the page");
+  };
   owidget._nothing = "text";
   owidget.plain = () => calls.push(["plain"]);
   const frame = await page.frame();
   for (const name of ["_clientUndecided", "_nothing", "_absent", "plain", "openChat", "__defineGetter__"]) {
     await frame.say({ type: "invoke", name });
   }
-  expect([calls, isOpen(), told.mock.calls]).toEqual([[[]], false, []]);
+  expect([calls, isOpen(), told.mock.calls]).toEqual([[[true]], false, []]);
+  await frame.say({ type: "invoke", name: "_broken" });
+  expect(told).toHaveBeenCalledOnce();
+});
+
+test("a rule hides and shows the chat, also what was opened meanwhile (CONTRACT 3.2 chatVisibility)", async () => {
+  const events: string[] = [];
+  const owidget = await page.make();
+  owidget.setAppEventCallback(({ type }: { type: string }) => events.push(type));
+  owidget.init(COMPANY);
+  owidget.connectToServer();
+  await settle();
+  const frame = await page.frame();
+  const isAway = (): boolean => page.find(".box")?.classList.contains("away") === true;
+  owidget.openChat();
+  await frame.draw({ hidden: true });
+  expect([isAway(), isOpen(), events]).toEqual([true, false, ["chatWindowOpen", "chatWindowClosed"]]);
+  await frame.draw({ hidden: true }, { unread: 1 });
+  expect([isAway(), events.length]).toEqual([true, 2]);
+  await frame.draw();
+  expect([isAway(), isOpen(), events.slice(2)]).toEqual([false, true, ["chatWindowOpen"]]);
+  await frame.draw({ hidden: true });
+  // Whoever asks for it has it.
+  owidget.openChat();
+  await frame.draw({ hidden: true }, { unread: 1 });
+  expect([isAway(), isOpen()]).toEqual([false, true]);
+  const asked = frame.of("open").length;
+  await frame.draw();
+  expect([isAway(), isOpen(), events.length]).toEqual([false, true, 5]);
+  expect(frame.of("open").length).toBe(asked + 1);
+});
+
+test("what the site begins without is shown by a rule", async () => {
+  await page.connect();
+  const frame = await page.frame({ hidden: true });
+  const isAway = (): boolean => page.find(".box")?.classList.contains("away") === true;
+  expect(isAway()).toBe(true);
+  await frame.draw();
+  expect([isAway(), isOpen()]).toEqual([false, false]);
 });
 
 test("nothing that a page says makes a method throw, or return (X5)", async () => {

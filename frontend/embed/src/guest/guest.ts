@@ -68,7 +68,11 @@ export function receive(frame: Frame, live: (frame: Frame, wants: Wants) => List
         }),
       obey,
     ],
-    { fired: () => tell("triggered"), normalise: numbers.normalise },
+    {
+      fired: () => tell("triggered"),
+      normalise: numbers.normalise,
+      invoke: (name) => around.tell({ type: "invoke", name }),
+    },
   );
 
   return (order) => {

@@ -5,7 +5,9 @@ import { callBack } from "../core/callback";
 import { plain } from "../core/config";
 import { readFields } from "../core/fields";
 import { watchGoals } from "../core/goal";
+import { insist } from "../core/insist";
 import { guarded } from "../core/say";
+import { makeVeil } from "../core/veil";
 import { startWidget, type Options, type Widget } from "../core/widget";
 import type { Known, Moment } from "../port";
 import { own } from "../shape";
@@ -25,6 +27,9 @@ export interface Api {
   readonly get: (key: unknown) => unknown;
 }
 
+/** The id of our element. */
+const HOST = "onwebchat-container";
+
 /** Nobody has said who the visitor is. */
 const NOBODY: Known = { name: null, email: null, phone: null, notes: null };
 
@@ -37,6 +42,8 @@ const CALLBACKS: Partial<Record<Moment, string>> = { triggered: "onTrigger", wri
 /** Makes the object, and starts the widget; without a chat it does nothing, and knows nothing. */
 export function makeApi(chat: Chat | null): Api {
   let known = NOBODY;
+  /** What of it the page has said and the frame has not, which may have spoken before it heard. */
+  const unanswered = new Map<string, string | null>();
   let isOnline = false;
   /** The page has been told that the widget is there. */
   let isLoaded = false;
@@ -49,7 +56,12 @@ export function makeApi(chat: Chat | null): Api {
 
   let sayGoals: (() => void) | undefined;
 
-  const drawn: Options["drawn"] = ({ status, isAway }, host) => {
+  /** The frame is there, or will not be. */
+  let settled: (() => void) | undefined;
+  const veil = makeVeil();
+
+  const drawn: Options["drawn"] = ({ look, status, isAway }, host) => {
+    settled?.();
     isOnline = status.online;
     if (!isLoaded) {
       isLoaded = true;
@@ -57,6 +69,11 @@ export function makeApi(chat: Chat | null): Api {
       host.addEventListener("click", () => call("onClick"), { capture: true });
       call("onWebChatLoaded");
     }
+    // A rule does not show what the page has hidden.
+    const show = (): void => {
+      if (!isHidden) widget?.show();
+    };
+    if (widget !== null && veil(look.hidden, { hide: widget.hide, show })) return;
     // What is hidden is not minimised: it is as it was once it is shown again.
     const nowOpen = widget?.isOpen() === true;
     if (isAway || nowOpen === isOpen) return;
@@ -64,9 +81,14 @@ export function makeApi(chat: Chat | null): Api {
     call(isOpen ? "onMaximize" : "onMinimize");
   };
 
+  const hear = (contacts: Known): void => {
+    for (const [kind, text] of unanswered) if (own(contacts, kind) === text) unanswered.delete(kind);
+    known = { ...contacts, ...Object.fromEntries(unanswered) };
+  };
+
   const start = ({ origin, id, variant }: Chat): Widget =>
     startWidget({
-      parts: { host: "onwebchat-container", prefix: "onwebchat", zIndex: 999_999, hash: "" },
+      parts: { host: HOST, prefix: "onwebchat", zIndex: 999_999, hash: "" },
       origin,
       site: id,
       query: queryOf({ preset: variant }),
@@ -79,14 +101,21 @@ export function makeApi(chat: Chat | null): Api {
         clientProof: null,
         dialect: "guest",
       }),
+      prepare: (_, signal) => {
+        settled = insist(HOST, signal);
+        return null;
+      },
       drawn,
       message: (message, { send, open, expand }, signal) => {
         switch (message.type) {
+          case "failed":
+            settled?.();
+            break;
           case "moment":
             call(CALLBACKS[message.name]);
             break;
           case "contacts":
-            known = message.contacts;
+            hear(message.contacts);
             break;
           case "watch_goals":
             sayGoals ??= watchGoals((scroll, close) => send({ type: "goal", scroll, close }), signal);
@@ -119,10 +148,13 @@ export function makeApi(chat: Chat | null): Api {
 
   /** Says something of the visitor; what is empty is forgotten. */
   const tell = (kind: string, value: unknown): void => {
-    const text = readFields({ [kind]: value })[kind];
-    if (text === undefined) return;
+    const said = readFields({ [kind]: value })[kind];
+    if (said === undefined) return;
+    const text = said === "" ? null : said;
+    // What is known already is not answered.
+    if (own(known, kind) !== text) unanswered.set(kind, text);
     known = { ...known, [kind]: text };
-    widget?.tell({ replace: false, fields: { [kind]: text === "" ? null : text } });
+    widget?.tell({ replace: false, fields: { [kind]: text } });
   };
 
   return {

@@ -6,7 +6,9 @@ import { callBack } from "../core/callback";
 import { textOf } from "../core/config";
 import { readFields } from "../core/fields";
 import { watchGoals } from "../core/goal";
+import { insist } from "../core/insist";
 import { complain, guarded, warn } from "../core/say";
+import { makeVeil } from "../core/veil";
 import { startWidget, type Options, type Widget } from "../core/widget";
 import type { Moment } from "../port";
 import { own } from "../shape";
@@ -54,8 +56,13 @@ export function makeOwidget(origin: string, host: string): Owidget {
   };
 
   let sayGoals: (() => void) | undefined;
+  /** The frame is there, or will not be. */
+  let settled: (() => void) | undefined;
+  const veil = makeVeil();
 
   const drawn: Options["drawn"] = (picture) => {
+    settled?.();
+    if (widget !== null && veil(picture.look.hidden, widget)) return;
     const { online, busy } = picture.status;
     // In this order: what the page does when it is told may change the window, and never the status.
     if (picture.isOpen !== isOpen) {
@@ -94,9 +101,16 @@ export function makeOwidget(origin: string, host: string): Owidget {
         dialect: "guest",
         scope,
       }),
+      prepare: (_, signal) => {
+        settled = insist(host, signal);
+        return null;
+      },
       drawn,
       message: (message, { send, open }, signal) => {
         switch (message.type) {
+          case "failed":
+            settled?.();
+            break;
           case "moment":
             tell(EVENTS[message.name]);
             break;
@@ -111,11 +125,15 @@ export function makeOwidget(origin: string, host: string): Owidget {
             send({ type: "normalised", id: message.id, phone: normalised(message.phone) });
             break;
           case "invoke":
-            // Our own methods are not for rules.
-            if (message.name.startsWith("_")) callBack(own(owidget, message.name));
+            invoke(message.name);
         }
       },
     });
+
+  /** Calls a function of the page's, as the page would; our own methods are not for rules. */
+  const invoke = (name: string): void => {
+    if (name.startsWith("_") && typeof own(owidget, name) === "function") guarded(() => (owidget as Record<string, () => void>)[name]?.());
+  };
 
   const openChat = (enqueue: unknown): void => {
     wanted = enqueue === true;
