@@ -630,6 +630,26 @@ test("a guest has rules, forms and contacts in its own words (CONTRACT 3, 4)", a
   expect(of("normalise")).toEqual([{ type: "normalise", id: 1, phone: "777" }]);
 });
 
+test("a form of the owner's own asks on pages that know such forms, until it lets the conversation begin (CONTRACT 3.3)", async () => {
+  vi.stubGlobal("GUEST_SCRIPT", "../guest/guest");
+  site = { contact_form: { own_page: "https://forms.example/" } };
+  await start({ dialect: "guest", scope: null });
+  draw();
+  say({ type: "open", focus: false });
+  await vi.waitFor(() => expect([shown(), scenes.means?.isOwn()]).toEqual(["introduce", true]));
+  call("enqueue");
+  await vi.waitFor(() => expect([shown(), scenes.means?.isOwn()]).toEqual([null, false]));
+  for (const boot of [{ dialect: "guest", scope: null }, { dialect: "guest" }, { dialect: "jivo" }] as const) {
+    hasHistory = "scope" in boot;
+    await start(boot);
+    draw();
+    say({ type: "call", method: "scene", value: "offline" });
+    say({ type: "open", focus: false });
+    await vi.dynamicImportSettled();
+    expect(scenes.means?.isOwn()).toBe(false);
+  }
+});
+
 test("who is about to write is asked first, where the site wants it, unless the page does not (CONTRACT 3.2 openChat)", async () => {
   site = { contact_form: { before_chat: true, name: { show: true, required: true } } };
   await start();

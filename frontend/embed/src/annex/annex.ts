@@ -54,6 +54,8 @@ export interface Wants {
   readonly normalise: (phone: string) => Promise<string | null>;
   /** A rule calls this function of the page's. */
   readonly invoke: (name: string) => void;
+  /** Whether a form of the owner's own may ask, in the place of ours (CONTRACT 3.3). */
+  readonly takesOwnForm: boolean;
 }
 
 /** Begins a visitor of a page of a dialect; what is returned does what the page says. */
@@ -126,10 +128,14 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
     ...JIVO_NAMES,
     guess,
   });
+  /** The owner's own form asks whoever is about to write for the first time. */
+  const asksByOwnForm = (): boolean =>
+    said.hasOwnForm && wants?.takesOwnForm === true && !isQueued && audience?.visitor.hasHistory() !== true;
   /** Who has begun to write, or is about to, is asked who they are until that is known (CONTRACT 1.5 introduce). */
   const isAsking = (): boolean => {
     const known = contacts.all();
     if (wantsEmail) return known.email === null;
+    if (asksByOwnForm()) return showing.isOnline();
     const isMissing = said.required.some((kind) => known[kind] === null);
     const hasBegun = audience?.visitor.hasHistory() === true;
     return isMissing && (hasBegun ? said.asksInChat : said.asksBefore && !isQueued && showing.isOnline());
@@ -153,6 +159,7 @@ export function live([boot, around, settings, begin, obey]: Frame, wants?: Wants
       token,
       // What the site requires is required; what a rule asks for is asked.
       isOptional: () => wantsEmail,
+      isOwn: asksByOwnForm,
       call: () => calls.last(),
       page: () => page,
       department: () => department,

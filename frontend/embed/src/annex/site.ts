@@ -17,6 +17,8 @@ export interface Site {
   readonly asksInChat: boolean;
   /** Whether who has said nothing yet is asked first, while somebody is there. */
   readonly asksBefore: boolean;
+  /** Whether a form of the owner's own is there for that. */
+  readonly hasOwnForm: boolean;
   /** Why nobody can be called back; null if that is possible. */
   readonly callback: string | null;
   /** Whether that takes an operator who is online. */
@@ -29,7 +31,7 @@ const KINDS: readonly Asked[] = ["name", "email", "phone"];
 export const NO_CALLS = "Callback disabled";
 
 /** What is known before the server has answered, and if it never does. */
-export const UNKNOWN: Site = { rules: [], jivoRules: [], required: [], asksInChat: false, asksBefore: false, callback: NO_CALLS, needsOperator: true };
+export const UNKNOWN: Site = { rules: [], jivoRules: [], required: [], asksInChat: false, asksBefore: false, hasOwnForm: false, callback: NO_CALLS, needsOperator: true };
 
 /** Reads the server's answer. */
 export function readSite(body: unknown): Site {
@@ -47,6 +49,7 @@ export function readSite(body: unknown): Site {
     required: KINDS.filter(asks),
     asksInChat: isObject(form) && own(form, "in_chat") === true,
     asksBefore: isObject(form) && own(form, "before_chat") === true,
+    hasOwnForm: isObject(form) && Boolean(own(form, "own_page")),
     callback: typeof callback === "string" ? callback : null,
     needsOperator: own(body, "needs_operator") !== false,
   };

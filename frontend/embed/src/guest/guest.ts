@@ -9,6 +9,7 @@ import type { Listener } from "../frame/frame";
 import type { Contacts, Known, Moment, ToPage } from "../port";
 import { own } from "../shape";
 import { makeNumbers } from "./numbers";
+import { watchOwnForm } from "./own_form";
 import { watchSession } from "./session";
 import { watchWriting } from "./writing";
 
@@ -72,10 +73,12 @@ export function receive(frame: Frame, live: (frame: Frame, wants: Wants) => List
       fired: () => tell("triggered"),
       normalise: numbers.normalise,
       invoke: (name) => around.tell({ type: "invoke", name }),
+      // Only pages of CONTRACT 3 have scopes, if only none.
+      takesOwnForm: boot.scope !== undefined,
     },
   );
 
-  return (order) => {
+  const receiver: Listener = (order) => {
     switch (order.type) {
       case "normalised":
         numbers.answer(order.id, order.phone);
@@ -92,6 +95,15 @@ export function receive(frame: Frame, live: (frame: Frame, wants: Wants) => List
     }
     listener(order);
   };
+  watchOwnForm(
+    {
+      say: (fields) => receiver({ type: "data", change: { replace: false, fields } }),
+      enqueue: () => receiver({ type: "call", method: "enqueue", value: null }),
+      close: () => around.tell({ type: "minimize" }),
+    },
+    ending.signal,
+  );
+  return receiver;
 }
 
 /** Names that mean the same on all pages (CONTRACT 5). A person is one in all scopes, and so none is known in one of them. */

@@ -58,6 +58,7 @@ beforeEach(() => {
     department: () => null,
     contacts: () => ({ name: "Mia", email: null, phone: null, description: null }),
     isOptional: () => false,
+    isOwn: () => true,
     call: () => call,
     taken: (...what) => taken.push(what),
     go: (scene) => gone.push(scene),
@@ -72,7 +73,7 @@ test("a form is asked for with what is known, shown, and taken away", async () =
   scenes.show("offline", { text: "Hello" });
   await settle();
   expect(asked[0]).toMatchObject({ path: "/frame/shop/scene/offline", token: null });
-  expect(asked[0]?.body).toMatchObject({ fields: { name: "Mia", text: "Hello" }, submit: false });
+  expect(asked[0]?.body).toMatchObject({ fields: { name: "Mia", text: "Hello" }, submit: false, own: true });
   expect(document.body.dataset.usherScene).toBe("offline");
   document.querySelector<HTMLElement>("[data-usher-go]")?.click();
   expect(gone).toEqual(["chat"]);

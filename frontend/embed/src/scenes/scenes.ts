@@ -26,6 +26,8 @@ export interface Means {
   readonly department: () => string | null;
   /** Whether the visitor may go on without telling who they are. */
   readonly isOptional: () => boolean;
+  /** Whether the owner's own form is to ask, if there is one. */
+  readonly isOwn: () => boolean;
   /** The call that the visitor waits for, or whose end they have not seen. */
   readonly call: () => string | null;
   /** What is known of the visitor already. */
@@ -105,6 +107,7 @@ export function makeScenes(means: Means): Scenes {
     page: means.page(),
     department: means.department(),
     optional: means.isOptional(),
+    own: means.isOwn(),
     call,
   });
 
