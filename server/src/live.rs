@@ -3,7 +3,7 @@
 //! One socket for a visitor's frame, one for an operator's desk. A socket that reads too slowly is closed with a code
 //! that means "resume"; nothing it could do slows others or grows memory.
 
-use std::time::Duration;
+use std::{iter, time::Duration};
 
 use app::context::{ClientAddress, session_token};
 use axum::{
@@ -154,6 +154,7 @@ impl Session {
                 frame = self.listener.next() => match frame {
                     Some(News::Frame(json)) => self.write(json.as_ref().into()).await?,
                     Some(News::Recall) => self.greet_again().await?,
+                    Some(News::Contacts) => self.tell_contacts().await?,
                     None => return Ok(End::Close(close::BEHIND, "behind")),
                 },
                 _ = recheck.tick() => {
@@ -189,8 +190,12 @@ impl Session {
         };
         let is_desk = frame == ClientFrame::Desk;
         match self.take(frame).await {
-            Ok(Some(answer)) => self.say(&answer).await,
-            Ok(None) => Ok(()),
+            Ok(answers) => {
+                for answer in &answers {
+                    self.say(answer).await?;
+                }
+                Ok(())
+            }
             Err(error) => {
                 let refusal = error.into_refusal();
                 if is_desk && refusal.code == Code::Unauthenticated {
@@ -201,25 +206,27 @@ impl Session {
         }
     }
 
-    async fn take(&mut self, frame: ClientFrame) -> service::Result<Option<ServerFrame>> {
-        match frame {
+    async fn take(&mut self, frame: ClientFrame) -> service::Result<Vec<ServerFrame>> {
+        let answer = match frame {
             ClientFrame::Visit { site, token, cursor } => {
                 let site = Box::new(self.service.site(&site).await?);
-                self.visit(site, token, cursor).await.map(Some)
+                return self.visit(site, token, cursor).await;
             }
-            ClientFrame::Desk => self.desk().await.map(Some),
+            ClientFrame::Desk => Some(self.desk().await?),
             frame => match &self.who {
                 Who::Unknown => {
-                    Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into())
+                    return Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into());
                 }
                 Who::Visitor { site, visitor, talk, .. } => {
-                    visitor_frame(&self.service, site, *visitor, *talk, frame).await
+                    visitor_frame(&self.service, site, *visitor, *talk, frame).await?;
+                    None
                 }
                 Who::Operator { operator, .. } => {
-                    operator_frame(&self.service, operator, &self.listener, frame).await
+                    operator_frame(&self.service, operator, &self.listener, frame).await?
                 }
             },
-        }
+        };
+        Ok(answer.into_iter().collect())
     }
 
     /// The operator says hello.
@@ -235,13 +242,13 @@ impl Session {
         Ok(ServerFrame::DeskWelcome { me, availability, departments })
     }
 
-    /// The visitor says hello.
+    /// The visitor says hello, is welcomed, and told who they are.
     async fn visit(
         &mut self,
         site: Box<Site>,
         token: Option<Token>,
         cursor: Option<Cursor>,
-    ) -> service::Result<ServerFrame> {
+    ) -> service::Result<Vec<ServerFrame>> {
         // Whoever was here before this hello is somebody else's business now.
         if let Who::Visitor { site, token, visitor, .. } = &self.who {
             self.service.leave(site, token.as_ref(), *visitor, &self.listener);
@@ -250,7 +257,8 @@ impl Session {
         let here = view.visitor.map(|visitor| self.service.visitor_here(site.organisation, visitor));
         let talk = view.talk.map(|talk| talk.id);
         self.who = Who::Visitor { site, token, visitor: view.visitor, talk, _here: here };
-        Ok(welcome)
+        let contacts = view.contacts.map(|contacts| ServerFrame::Contacts { contacts });
+        Ok(iter::once(welcome).chain(contacts).collect())
     }
 
     /// What was shown is somebody else's business now. The visitor has become another, or shares it with others: it is
@@ -271,14 +279,33 @@ impl Session {
             }
         };
         match self.visit(site, token, None).await {
-            Ok(ServerFrame::Welcome { online, busy, talk, messages, more, .. }) => {
-                let verdict = Verdict::Reset;
-                self.say(&ServerFrame::Welcome { verdict, online, busy, talk, messages, more }).await
+            Ok(frames) => {
+                for mut frame in frames {
+                    if let ServerFrame::Welcome { verdict, .. } = &mut frame {
+                        *verdict = Verdict::Reset;
+                    }
+                    self.say(&frame).await?;
+                }
+                Ok(())
             }
-            Ok(frame) => self.say(&frame).await,
             // Without a view there must be no socket: the client connects anew.
             Err(error) => {
                 tracing::error!(%error, "a visitor could not be greeted again");
+                Err(End::Close(close::BEHIND, "say hello again"))
+            }
+        }
+    }
+
+    /// What the page may ask of its visitor has changed.
+    async fn tell_contacts(&mut self) -> Result<(), End> {
+        let Who::Visitor { site, visitor: Some(visitor), .. } = &self.who else { return Ok(()) };
+        match self.service.contacts(site, *visitor).await {
+            Ok(Some(contacts)) => self.say(&ServerFrame::Contacts { contacts }).await,
+            // Whoever is another by now is greeted again.
+            Ok(None) => Ok(()),
+            // The welcome of the next connection brings them.
+            Err(error) => {
+                tracing::error!(%error, "a visitor's contacts could not be read");
                 Err(End::Close(close::BEHIND, "say hello again"))
             }
         }
@@ -325,7 +352,7 @@ async fn visitor_frame(
     visitor: Option<VisitorId>,
     talk: Option<ConversationId>,
     frame: ClientFrame,
-) -> service::Result<Option<ServerFrame>> {
+) -> service::Result<()> {
     match (frame, visitor, talk) {
         (ClientFrame::Typing { on, .. }, _, Some(talk)) => service.visitor_types(site, talk, on),
         (ClientFrame::Read { seq, .. }, Some(visitor), _) => service.visitor_read(site, visitor, seq).await?,
@@ -335,7 +362,7 @@ async fn visitor_frame(
         // To a visitor, an operator's conversation does not exist.
         _ => return Err(Refusal::not_found().into()),
     }
-    Ok(None)
+    Ok(())
 }
 
 async fn operator_frame(

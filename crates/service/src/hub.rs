@@ -8,6 +8,10 @@
 //! A listener may also be told that what it saw under a topic is somebody else's business now ([`News::Recall`]): from that
 //! moment on it gets nothing of the topic, and asks anew who it is.
 //!
+//! And it may be told that what is known of a topic's visitor has changed ([`News::Contacts`]), without being told what it is:
+//! frames of two changes may overtake each other between commit and publishing, and whoever reads after the word of it
+//! knows at least that much.
+//!
 //! Whoever wants a consistent view subscribes first and reads the snapshot after; what is published between the two is
 //! then seen twice at worst, never missed.
 
@@ -46,6 +50,8 @@ pub enum News {
     Frame(Arc<str>),
     /// The listener was taken from a topic, whose visitor is not who it was, or is known by now (`service::visitor`).
     Recall,
+    /// What the visitor's page may ask of the visitor has changed: read it anew.
+    Contacts,
 }
 
 /// Who listens to what. A `std` mutex: it is held for a few map look-ups and never across an await.
@@ -115,18 +121,27 @@ impl Hub {
 
     /// Gives a frame to everyone who listens to the topic. It is written as JSON once for all.
     pub fn publish(&self, topic: Topic, frame: &ServerFrame) {
-        let mut registry = self.registry();
-        let Some(ids) = registry.by_topic.get(&topic) else { return };
-        let json: Arc<str> = match serde_json::to_string(frame) {
-            Ok(json) => json.into(),
+        self.give(topic, || match serde_json::to_string(frame) {
+            Ok(json) => Some(News::Frame(json.into())),
             Err(error) => {
                 tracing::error!(%error, "a frame can not be written");
-                return;
+                None
             }
-        };
-        let full = |id: &u64| {
-            registry.queues.get(id).is_some_and(|queue| queue.try_send(News::Frame(json.clone())).is_err())
-        };
+        });
+    }
+
+    /// Tells everyone who listens to the topic that the contacts of its visitor have changed.
+    pub fn contacts_changed(&self, topic: Topic) {
+        self.give(topic, || Some(News::Contacts));
+    }
+
+    /// Makes the news only if somebody listens.
+    fn give(&self, topic: Topic, news: impl FnOnce() -> Option<News>) {
+        let mut registry = self.registry();
+        let Some(ids) = registry.by_topic.get(&topic) else { return };
+        let Some(news) = news() else { return };
+        let full =
+            |id: &u64| registry.queues.get(id).is_some_and(|queue| queue.try_send(news.clone()).is_err());
         let behind: Vec<u64> = ids.iter().copied().filter(full).collect();
         for id in behind {
             registry.remove(id);
