@@ -8,6 +8,7 @@ type Compose<T> = (first: T | null, second: T) => T;
 
 /** Sends updates in their order: one on its way, and at most one, made of all that came meanwhile, behind it. */
 export class Updates<T extends object> {
+  #sending: T | null = null;
   #waiting: T | null = null;
   readonly #retry = new Retry(() => this.#drain());
 
@@ -28,6 +29,11 @@ export class Updates<T extends object> {
     this.#retry.run();
   }
 
+  /** What the server may not know yet, as one. */
+  pending(): T | null {
+    return this.#waiting === null ? this.#sending : this.#compose(this.#sending, this.#waiting);
+  }
+
   /** Sends nothing any more. */
   stop(): void {
     this.#retry.stop();
@@ -37,12 +43,11 @@ export class Updates<T extends object> {
     while (this.#waiting !== null) {
       const update: T = this.#waiting;
       this.#waiting = null;
+      this.#sending = update;
       const answer = await this.#post(update);
-      if (answer.kind === "later") {
-        const since = this.#waiting as T | null;
-        this.#waiting = since === null ? update : this.#compose(update, since);
-        return again(answer.afterMs);
-      }
+      if (answer.kind === "later") this.#waiting = this.pending();
+      this.#sending = null;
+      if (answer.kind === "later") return again(answer.afterMs);
       // The page's author reads the console, the visitor can do nothing about it.
       if (answer.kind === "refused") console.warn(`Usher: the visitor's data were refused. ${answer.message}`);
       else this.#sent(answer.body);

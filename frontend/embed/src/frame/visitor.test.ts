@@ -134,11 +134,18 @@ describe("a visitor who looks around", () => {
     expect(drawn()?.busy).toBeUndefined();
   });
 
-  test("is known to the page as far as the server tells it (CONTRACT 4.3)", () => {
+  test("is known to the page as far as the server tells it (CONTRACT 4.3)", async () => {
     meet();
     const contacts = { name: "Ann", email: null, phone: null, notes: "regular" };
     latest().say({ type: "contacts", contacts });
     expect(toldOf("contacts")).toEqual([{ type: "contacts", contacts }]);
+    // What the page says meanwhile holds until the server has it, and the server's word after that.
+    visitor.update({ replace: false, fields: { name: null, email: "ann@shop.example" } });
+    latest().say({ type: "contacts", contacts });
+    expect(toldOf("contacts")[1]).toMatchObject({ contacts: { name: null, email: "ann@shop.example", notes: "regular" } });
+    await settle();
+    latest().say({ type: "contacts", contacts });
+    expect(toldOf("contacts")[2]).toEqual({ type: "contacts", contacts });
   });
 
   test("has a launcher although the server is away, and the truth when it is back", async () => {

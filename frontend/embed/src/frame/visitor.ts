@@ -269,7 +269,8 @@ export function makeVisitor(given: Start, around: Around): Visitor {
         ({ online, busy } = frame);
         break;
       case "contacts":
-        around.tell(frame);
+        // What the page has said since is not undone by what the server knew before.
+        around.tell({ ...frame, contacts: { ...frame.contacts, ...updates.pending()?.fields } });
     }
     screen.frame(json);
   };

@@ -37,6 +37,8 @@ const CALLBACKS: Partial<Record<Moment, string>> = { triggered: "onTrigger", wri
 /** Makes the object, and starts the widget; without a chat it does nothing, and knows nothing. */
 export function makeApi(chat: Chat | null): Api {
   let known = NOBODY;
+  /** What the page has said, and the frame has not yet said again: until then it holds, whatever else comes. */
+  let unheard: Partial<Known> = {};
   let isOnline = false;
   /** The page has been told that the widget is there. */
   let isLoaded = false;
@@ -85,9 +87,13 @@ export function makeApi(chat: Chat | null): Api {
           case "moment":
             call(CALLBACKS[message.name]);
             break;
-          case "contacts":
-            known = message.contacts;
+          case "contacts": {
+            const { contacts } = message;
+            const isUnheard = ([kind, text]: [string, unknown]): boolean => own(contacts, kind) !== text;
+            unheard = Object.fromEntries(Object.entries(unheard).filter(isUnheard));
+            known = { ...contacts, ...unheard };
             break;
+          }
           case "watch_goals":
             sayGoals ??= watchGoals((scroll, close) => send({ type: "goal", scroll, close }), signal);
             sayGoals();
@@ -119,10 +125,13 @@ export function makeApi(chat: Chat | null): Api {
 
   /** Says something of the visitor; what is empty is forgotten. */
   const tell = (kind: string, value: unknown): void => {
-    const text = readFields({ [kind]: value })[kind];
-    if (text === undefined) return;
+    const said = readFields({ [kind]: value })[kind];
+    if (said === undefined) return;
+    const text = said === "" ? null : said;
+    // What is known already is not said again.
+    if (own(known, kind) !== text) unheard = { ...unheard, [kind]: text };
     known = { ...known, [kind]: text };
-    widget?.tell({ replace: false, fields: { [kind]: text === "" ? null : text } });
+    widget?.tell({ replace: false, fields: { [kind]: text } });
   };
 
   return {
