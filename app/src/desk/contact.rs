@@ -105,7 +105,9 @@ impl Edit {
     }
 
     fn save(self) {
-        let Some(text) = self.written.get_untracked().map(|text| text.trim().to_owned()) else { return };
+        let Some(text) = self.written.get_untracked().map(|text| text.trim().to_owned()) else {
+            return self.leave();
+        };
         if self.saving.get_untracked() {
             return;
         }
