@@ -225,6 +225,11 @@ export class Desk {
     await showAll(this.log, this.page.getByRole("button", { name: "Show earlier messages" }));
   }
 
+  /** A field of what is known of the visitor. */
+  field(name: "Name" | "E-mail" | "Phone" | "Notes"): Locator {
+    return this.visitor.getByRole("textbox", { name, exact: true });
+  }
+
   /** Wants new conversations, or wants none. */
   async setAvailability(word: "Online" | "Away"): Promise<void> {
     await this.you.click();

@@ -11,7 +11,8 @@ const doors = organisation("doors");
 const url = organisation("url");
 const two = organisation("two");
 const bad = organisation("bad");
-const set = stage([doors, url, two, bad]);
+const known = organisation("known");
+const set = stage([doors, url, two, bad, known]);
 
 test("sign up, paste the snippet, talk", async ({ page, browser }) => {
   const { usher, customer } = set;
@@ -224,4 +225,62 @@ test("what is refused is kept, with the reason and a way on", async ({ page, bro
     await expect(failed).toHaveCount(0);
   });
   for (const { page } of [anna, tom]) await page.context().close();
+});
+
+test("what is known of a visitor is written in place", async ({ page, browser }) => {
+  const { usher, customer } = set;
+  const widget = await WidgetPage.openAt(page, customer.page("index", known.site));
+  await widget.panel.write("Who am I?");
+  const anna = await Desk.logIn(browser, usher, known.anna);
+  const watch = await Watch.over(anna.page);
+  await anna.openConversation("Who am I?");
+  const tom = await Desk.logIn(browser, usher, known.tom);
+  await tom.openConversation("Who am I?");
+
+  // A click, words, Enter: the pane, the head and the inbox of everybody say it.
+  await expect(anna.field("Name")).toHaveAttribute("placeholder", "Add a name");
+  await anna.field("Name").click();
+  await anna.page.keyboard.type("Vera");
+  await anna.page.keyboard.press("Enter");
+  await expect(anna.field("Name")).not.toBeFocused();
+  for (const desk of [anna, tom]) {
+    await expect(desk.visitor.getByRole("heading", { name: "Vera", exact: true })).toBeVisible();
+    await expect(desk.field("Name")).toHaveValue("Vera");
+    await expect(desk.row("Who am I?")).toContainText("Vera");
+  }
+
+  // By the keyboard alone: leaving saves, Escape gives it up.
+  await anna.page.keyboard.press("Tab");
+  await expect(anna.field("E-mail")).toBeFocused();
+  await anna.page.keyboard.type("vera@known.example");
+  await anna.page.keyboard.press("Tab");
+  await expect(tom.visitor.getByRole("link", { name: "Write an e-mail" })).toHaveAttribute("href", "mailto:vera@known.example");
+  await anna.field("Name").fill("Somebody else");
+  await anna.page.keyboard.press("Escape");
+  await expect(anna.field("Name")).toHaveValue("Vera");
+
+  // What is no number is refused in words, and kept to be mended.
+  await anna.field("Phone").fill("12");
+  await anna.field("Phone").press("Enter");
+  await expect(anna.visitor.getByRole("alert").filter({ hasText: "A number of 7 to 15 digits is expected." })).toBeVisible();
+  await expect(anna.field("Phone")).toHaveValue("12");
+  await expect(anna.field("Phone")).toBeFocused();
+  expect(watch.errors.splice(0).every((error) => error.includes("422"))).toBe(true);
+  await anna.field("Phone").fill("+47 21 00 00 00");
+  await anna.field("Phone").press("Enter");
+  await expect(tom.visitor.getByRole("link", { name: "Call", exact: true })).toHaveAttribute("href", "tel:+4721000000");
+
+  // What one writes is not undone by what another writes meanwhile.
+  await tom.field("Notes").fill("Likes https://lamps.example\nand tea");
+  await anna.field("Name").fill("Vera Holm");
+  await anna.field("Name").press("Enter");
+  await expect(tom.field("Name")).toHaveValue("Vera Holm");
+  await expect(tom.field("Notes")).toBeFocused();
+  await tom.field("Notes").press("Enter");
+  await expect(anna.field("Notes")).toHaveValue("Likes https://lamps.example\nand tea");
+  await expect(anna.visitor.getByText("The visitor’s page can read this.")).toBeVisible();
+  await expect(anna.visitor.getByRole("link", { name: "https://lamps.example" })).toHaveAttribute("href", "https://lamps.example");
+  await anna.page.reload();
+  await expect(anna.field("Name")).toHaveValue("Vera Holm");
+  await watch.expectQuiet();
 });

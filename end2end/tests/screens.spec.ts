@@ -120,6 +120,16 @@ for (const colorScheme of SCHEMES) {
       await picture(page, "desk", look);
       await expectAccessible(page.mainFrame(), "the desk with a conversation");
 
+      if (width === "360") await page.getByRole("button", { name: "Visitor", exact: true }).click();
+      await desk.field("Notes").fill("Has two Aalto lamps, and wants a third.\nhttps://nordlys.example/orders/20418");
+      await desk.field("Notes").press("Enter");
+      await desk.field("Phone").fill("12");
+      await desk.field("Phone").press("Enter");
+      await expect(desk.visitor.getByText("A number of 7 to 15 digits is expected.")).toBeVisible();
+      await picture(page, "visitor", look);
+      await expectAccessible(page.mainFrame(), "a visitor's pane");
+      expect(watch.errors.splice(0).filter((error) => !error.includes("422"))).toEqual([]);
+
       await page.goto(`${usher.url}/install`);
       await expect(page.getByText("script-src").first()).toBeVisible();
       await picture(page, "install", look);

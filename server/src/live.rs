@@ -160,6 +160,7 @@ impl Session {
                     Some(News::Frame(json)) => self.write(json.as_ref().into()).await?,
                     Some(News::Recall) => self.greet_again().await?,
                     Some(News::Staff) => self.staff_changed().await?,
+                    Some(News::Contacts) => self.tell_contacts().await?,
                     None => return Ok(End::Close(close::BEHIND, "behind")),
                 },
                 _ = recheck.tick() => {
@@ -195,8 +196,12 @@ impl Session {
         };
         let is_desk = frame == ClientFrame::Desk;
         match self.take(frame).await {
-            Ok(Some(answer)) => self.say(&answer).await,
-            Ok(None) => Ok(()),
+            Ok(answers) => {
+                for answer in &answers {
+                    self.say(answer).await?;
+                }
+                Ok(())
+            }
             Err(error) => {
                 let refusal = error.into_refusal();
                 if is_desk && refusal.code == Code::Unauthenticated {
@@ -207,25 +212,27 @@ impl Session {
         }
     }
 
-    async fn take(&mut self, frame: ClientFrame) -> service::Result<Option<ServerFrame>> {
-        match frame {
+    async fn take(&mut self, frame: ClientFrame) -> service::Result<Vec<ServerFrame>> {
+        let answer = match frame {
             ClientFrame::Visit { site, token, cursor, department } => {
                 let site = Box::new(self.service.site(&site).await?);
-                Ok(Some(self.visit(site, token, cursor, department).await?.frame()))
+                return Ok(self.visit(site, token, cursor, department).await?.frames());
             }
-            ClientFrame::Desk => self.desk().await.map(Some),
+            ClientFrame::Desk => Some(self.desk().await?),
             frame => match &self.who {
                 Who::Unknown => {
-                    Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into())
+                    return Err(Refusal::new(Code::Unauthenticated, "Say hello first: visit or desk.").into());
                 }
                 Who::Visitor { site, visitor, talk, .. } => {
-                    visitor_frame(&self.service, site, *visitor, *talk, frame).await
+                    visitor_frame(&self.service, site, *visitor, *talk, frame).await?;
+                    None
                 }
                 Who::Operator { operator, .. } => {
-                    operator_frame(&self.service, operator, &self.listener, frame).await
+                    operator_frame(&self.service, operator, &self.listener, frame).await?
                 }
             },
-        }
+        };
+        Ok(answer.into_iter().collect())
     }
 
     /// The operator says hello.
@@ -241,7 +248,7 @@ impl Session {
         Ok(ServerFrame::DeskWelcome { me, availability, departments })
     }
 
-    /// The visitor says hello.
+    /// The visitor says hello, is welcomed, and told who they are.
     async fn visit(
         &mut self,
         site: Box<Site>,
@@ -291,10 +298,30 @@ impl Session {
             }
         };
         match self.visit(site, token, None, department).await {
-            Ok(greeting) => self.say(&Greeting { verdict: Verdict::Reset, ..greeting }.frame()).await,
+            Ok(greeting) => {
+                for frame in (Greeting { verdict: Verdict::Reset, ..greeting }).frames() {
+                    self.say(&frame).await?;
+                }
+                Ok(())
+            }
             // Without a view there must be no socket: the client connects anew.
             Err(error) => {
                 tracing::error!(%error, "a visitor could not be greeted again");
+                Err(End::Close(close::BEHIND, "say hello again"))
+            }
+        }
+    }
+
+    /// What the page may ask of its visitor has changed.
+    async fn tell_contacts(&mut self) -> Result<(), End> {
+        let Who::Visitor { site, visitor: Some(visitor), .. } = &self.who else { return Ok(()) };
+        match self.service.contacts(site, *visitor).await {
+            Ok(Some(contacts)) => self.say(&ServerFrame::Contacts { contacts }).await,
+            // Whoever is another by now is greeted again.
+            Ok(None) => Ok(()),
+            // The welcome of the next connection brings them.
+            Err(error) => {
+                tracing::error!(%error, "a visitor's contacts could not be read");
                 Err(End::Close(close::BEHIND, "say hello again"))
             }
         }
@@ -341,7 +368,7 @@ async fn visitor_frame(
     visitor: Option<VisitorId>,
     talk: Option<ConversationId>,
     frame: ClientFrame,
-) -> service::Result<Option<ServerFrame>> {
+) -> service::Result<()> {
     match (frame, visitor, talk) {
         (ClientFrame::Typing { on, .. }, _, Some(talk)) => service.visitor_types(site, talk, on),
         (ClientFrame::Read { seq, .. }, Some(visitor), _) => service.visitor_read(site, visitor, seq).await?,
@@ -351,7 +378,7 @@ async fn visitor_frame(
         // To a visitor, an operator's conversation does not exist.
         _ => return Err(Refusal::not_found().into()),
     }
-    Ok(None)
+    Ok(())
 }
 
 async fn operator_frame(

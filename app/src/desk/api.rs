@@ -5,6 +5,7 @@
 
 use domain::{
     ConversationId, VisitorId,
+    contact::Field,
     conversation::{Deed, Filter, Row},
     message::Message,
     operator::{Availability, Face},
@@ -83,6 +84,18 @@ pub struct Change {
     pub conversation: ConversationId,
     /// What is done to it.
     pub action: Deed,
+}
+
+/// Form of `visitor/contact`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EditContact {
+    /// Whose.
+    pub visitor: VisitorId,
+    /// What of it.
+    pub field: Field,
+    /// What it becomes; nothing clears it.
+    pub text: String,
 }
 
 /// Makes an organisation and logs its owner in.
@@ -200,4 +213,12 @@ pub async fn card(visitor: VisitorId) -> Result<Card, ApiError> {
     use crate::context;
     let (service, operator) = (context::service()?, context::operator_for_id().await?);
     Ok(service.card(&operator, visitor).await?)
+}
+
+/// The operator writes what a visitor is called, where they are reached, or what is to be known of them.
+#[server(name = EditContactCall, prefix = "/api", endpoint = "visitor/contact", input = Json, output = Json)]
+pub async fn edit_contact(input: EditContact) -> Result<(), ApiError> {
+    use crate::context;
+    let (service, operator) = (context::service()?, context::operator_for_id().await?);
+    Ok(service.edit_contact(&operator, input.visitor, input.field, &input.text).await?)
 }

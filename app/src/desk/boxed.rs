@@ -5,14 +5,16 @@
 //! [`Boxed::boxed`] is `into_any` without both: a fifth of the desk's wasm, and types shallow enough for the compiler.
 //! What is boxed must not hold a `Suspend`.
 
+use std::any::{Any, TypeId};
+
 use leptos::{
     attr::{Attribute, any_attribute::AnyAttribute},
     children::ToChildren,
     prelude::*,
     tachys::{
         hydration::Cursor,
-        ssr::StreamBuilder,
-        view::{Position, PositionState},
+        renderer::types::{Element, Node},
+        view::{Mountable, Position, PositionState},
     },
 };
 
@@ -24,7 +26,13 @@ pub trait Boxed {
 
 impl<T: RenderHtml + 'static> Boxed for T {
     fn boxed(self) -> AnyView {
-        Whole(self.into_owned()).into_any()
+        if T::EXISTS {
+            // To `AnyView`, all of them are of one type.
+            Whole(Box::new(self.into_owned())).into_any()
+        } else {
+            // `()` needs a placeholder, which `AnyView` makes.
+            ().into_any()
+        }
     }
 }
 
@@ -49,11 +57,94 @@ where
     }
 }
 
-/// A view that is there at once. It leaves out `hydrate_async`, whose default hydrates in one go.
-struct Whole<T>(T);
+/// What is done with a view whose type is forgotten.
+trait Forgotten: Send {
+    fn build(self: Box<Self>) -> Built;
+    fn rebuild(self: Box<Self>, built: &mut Built);
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Built;
+    #[cfg(feature = "ssr")]
+    fn html_len(&self) -> usize;
+    #[cfg(feature = "ssr")]
+    fn to_html(
+        self: Box<Self>,
+        buf: &mut String,
+        position: &mut Position,
+        how: (bool, bool, Vec<AnyAttribute>),
+    );
+}
 
-impl<T: Render> Render for Whole<T> {
-    type State = T::State;
+impl<T: RenderHtml + 'static> Forgotten for T {
+    fn build(self: Box<Self>) -> Built {
+        Built { of: TypeId::of::<T>(), state: Box::new((*self).build()) }
+    }
+
+    fn rebuild(self: Box<Self>, built: &mut Built) {
+        let state: &mut dyn Any = built.state.as_mut();
+        match state.downcast_mut::<T::State>() {
+            Some(state) if built.of == TypeId::of::<T>() => (*self).rebuild(state),
+            _ => {
+                let mut new = Forgotten::build(self);
+                built.insert_before_this(&mut new);
+                built.unmount();
+                *built = new;
+            }
+        }
+    }
+
+    fn hydrate(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Built {
+        Built { of: TypeId::of::<T>(), state: Box::new((*self).hydrate::<true>(cursor, position)) }
+    }
+
+    #[cfg(feature = "ssr")]
+    fn html_len(&self) -> usize {
+        RenderHtml::html_len(self)
+    }
+
+    #[cfg(feature = "ssr")]
+    fn to_html(
+        self: Box<Self>,
+        buf: &mut String,
+        position: &mut Position,
+        (escape, mark_branches, extra_attrs): (bool, bool, Vec<AnyAttribute>),
+    ) {
+        (*self).to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+    }
+}
+
+/// A view in the document.
+struct Built {
+    /// The view's type: states of different views may be alike.
+    of: TypeId,
+    state: Box<dyn State>,
+}
+
+trait State: Mountable + Any {}
+
+impl<T: Mountable + 'static> State for T {}
+
+impl Mountable for Built {
+    fn unmount(&mut self) {
+        self.state.unmount();
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        self.state.mount(parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.state.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<Element> {
+        self.state.elements()
+    }
+}
+
+/// A view that is there at once.
+struct Whole(Box<dyn Forgotten>);
+
+impl Render for Whole {
+    type State = Built;
 
     fn build(self) -> Self::State {
         self.0.build()
@@ -64,23 +155,23 @@ impl<T: Render> Render for Whole<T> {
     }
 }
 
-impl<T: AddAnyAttr> AddAnyAttr for Whole<T> {
-    type Output<A: Attribute> = Whole<T::Output<A>>;
+impl AddAnyAttr for Whole {
+    type Output<A: Attribute> = Self;
 
-    fn add_any_attr<A: Attribute>(self, attr: A) -> Self::Output<A>
+    /// `AnyView` puts attributes onto the elements itself.
+    fn add_any_attr<A: Attribute>(self, _: A) -> Self::Output<A>
     where
         Self::Output<A>: RenderHtml,
     {
-        Whole(self.0.add_any_attr(attr))
+        self
     }
 }
 
-impl<T: RenderHtml> RenderHtml for Whole<T> {
+impl RenderHtml for Whole {
     type AsyncOutput = Self;
-    type Owned = Whole<T::Owned>;
+    type Owned = Self;
 
-    const MIN_LENGTH: usize = T::MIN_LENGTH;
-    const EXISTS: bool = T::EXISTS;
+    const MIN_LENGTH: usize = 0;
 
     fn dry_resolve(&mut self) {}
 
@@ -88,10 +179,12 @@ impl<T: RenderHtml> RenderHtml for Whole<T> {
         self
     }
 
+    #[cfg(feature = "ssr")]
     fn html_len(&self) -> usize {
         self.0.html_len()
     }
 
+    #[cfg(feature = "ssr")]
     fn to_html_with_buf(
         self,
         buf: &mut String,
@@ -100,25 +193,18 @@ impl<T: RenderHtml> RenderHtml for Whole<T> {
         mark_branches: bool,
         extra_attrs: Vec<AnyAttribute>,
     ) {
-        self.0.to_html_with_buf(buf, position, escape, mark_branches, extra_attrs);
+        self.0.to_html(buf, position, (escape, mark_branches, extra_attrs));
     }
 
-    fn to_html_async_with_buf<const OUT_OF_ORDER: bool>(
-        self,
-        buf: &mut StreamBuilder,
-        position: &mut Position,
-        escape: bool,
-        mark_branches: bool,
-        extra_attrs: Vec<AnyAttribute>,
-    ) {
-        self.0.to_html_async_with_buf::<OUT_OF_ORDER>(buf, position, escape, mark_branches, extra_attrs);
-    }
+    /// Browsers write no HTML.
+    #[cfg(not(feature = "ssr"))]
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
-        self.0.hydrate::<FROM_SERVER>(cursor, position)
+        self.0.hydrate(cursor, position)
     }
 
     fn into_owned(self) -> Self::Owned {
-        Whole(self.0.into_owned())
+        self
     }
 }

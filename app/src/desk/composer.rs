@@ -97,7 +97,8 @@ fn Bar(draft: RwSignal<String>, error: RwSignal<Option<String>>) -> impl IntoVie
 }
 
 /// Enter sends; not the Enter that ends an input method's word.
-fn sends(ev: &KeyboardEvent) -> bool {
+#[must_use]
+pub fn sends(ev: &KeyboardEvent) -> bool {
     ev.key() == "Enter" && !ev.shift_key() && !ev.is_composing() && ev.key_code() != 229
 }
 

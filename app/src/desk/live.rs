@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use domain::{
-    ConversationId, Timestamp,
+    ConversationId, Timestamp, VisitorId,
     call::Step,
+    contact::Field,
     conversation::{Action, Deed, Filter},
     message::Text,
     operator::Availability,
@@ -20,7 +21,7 @@ use leptos_router::{
 };
 
 use super::{
-    api::{self, Change},
+    api::{self, Change, EditContact},
     browser, composer,
     place::{self, Choice, Place},
     start::{Start, start},
@@ -348,6 +349,23 @@ impl Desk {
             }
             self.busy.set(false);
         });
+    }
+
+    /// Writes a field of what is known of a visitor.
+    ///
+    /// # Errors
+    /// Says why it was not taken.
+    pub async fn edit_contact(self, visitor: VisitorId, field: Field, text: String) -> Result<(), String> {
+        match api::edit_contact(EditContact { visitor, field, text: text.clone() }).await {
+            Ok(()) => {
+                self.state.update(|state| state.wrote(visitor, field, text));
+                Ok(())
+            }
+            Err(error) => {
+                self.failed(&error, |_, _| ());
+                Err(error.0.message)
+            }
+        }
     }
 
     /// The operator wants new conversations, or wants no more.

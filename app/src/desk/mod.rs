@@ -18,6 +18,7 @@ pub mod boxed;
 pub mod browser;
 pub mod call;
 pub mod composer;
+pub mod contact;
 pub mod conv;
 pub mod door;
 pub mod face;

@@ -4,12 +4,13 @@
 use domain::{
     custom_data::Field,
     text::is_web,
-    visitor::{Card, Known, PageView},
+    visitor::{Card, PageView},
 };
 use leptos::{either::Either, prelude::*};
 
 use super::{
     boxed::{Boxed as _, Slot},
+    contact::{Contact, Edits, edits},
     face::Visitor,
     live::Desk,
     place,
@@ -23,31 +24,37 @@ use crate::ui::{Icon, Words, icon};
 pub fn Side() -> impl IntoView {
     let desk = Desk::here();
     let card = Memo::new(move |_| desk.with(|state| state.open.as_ref().and_then(|open| open.card.clone())));
+    let visitor = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.id)));
     let chosen = Memo::new(move |_| desk.place.get().choice().id().is_some());
     move || {
         chosen.get().then(|| {
             view! {
                 <aside class="side" aria-label="Visitor">
-                    {move || card.get().map(|card| view! { <About card/> })}
+                    {move || visitor.get().map(|visitor| view! { <About edits=edits(visitor, card) card/> })}
                 </aside>
             }
         })
     }
 }
 
+/// What is being written outlives the picture of the rest, which is drawn anew whenever something changes.
 #[component]
-fn About(card: Card) -> impl IntoView {
-    let now = card.pages.first().filter(|_| card.online).cloned();
-    view! {
-        <Top card=card.clone()/>
-        {now.map(|page| view! { <Now page/> })}
-        <Contact card=card.clone()/>
-        <CustomData fields=card.custom_data.clone()/>
-        <Site card=card.clone()/>
-        <Pages pages=card.pages.clone()/>
-        <Visit card/>
+fn About(edits: Edits, card: Memo<Option<Card>>) -> impl IntoView {
+    move || {
+        card.get().map(|card| {
+            let now = card.pages.first().filter(|_| card.online).cloned();
+            view! {
+                <Top card=card.clone()/>
+                {now.map(|page| view! { <Now page/> })}
+                <Contact edits card=card.clone()/>
+                <CustomData fields=card.custom_data.clone()/>
+                <Site card=card.clone()/>
+                <Pages pages=card.pages.clone()/>
+                <Visit card/>
+            }
+            .boxed()
+        })
     }
-    .boxed()
 }
 
 #[component]
@@ -85,35 +92,22 @@ fn Now(page: PageView) -> impl IntoView {
     }
 }
 
+/// A part of the pane that can be folded.
 #[component]
-fn Section(title: &'static str, #[prop(default = 0)] count: usize, children: Slot) -> impl IntoView {
+pub fn Section(
+    /// What it is about.
+    title: &'static str,
+    /// How many of it there are, if that is worth saying.
+    #[prop(default = 0)]
+    count: usize,
+    /// What it holds.
+    children: Slot,
+) -> impl IntoView {
     view! {
         <details class="sec" open>
             <summary>{title}{(count > 0).then(|| view! { <span class="count">{count}</span> })}</summary>
             {children.view()}
         </details>
-    }
-}
-
-#[component]
-fn Contact(card: Card) -> impl IntoView {
-    let mut rows: Vec<_> = [("E-mail", "email"), ("Phone", "phone"), ("Notes", "notes")]
-        .into_iter()
-        .filter_map(|(label, key)| Some((label, card.data.known(key)?.to_owned())))
-        .collect();
-    // An id that only the page has said may be anybody's.
-    let label = if card.proven { "User, proven" } else { "User, not proven" };
-    rows.extend(card.client_id.map(|id| (label, id)));
-    let mut rows: Vec<_> = rows.into_iter().map(|(label, value)| (label.to_owned(), value)).collect();
-    rows.extend(card.attributes.into_iter().map(|Known { name, value }| (name, value)));
-    let nothing = rows.is_empty().then(|| view! { <p class="sec-none">"Nothing is known yet."</p> });
-    view! {
-        <Section title="Contact">
-            {nothing}
-            <dl class="kv">
-                {rows.into_iter().map(|(label, value)| view! { <dt dir="auto">{label}</dt><dd dir="auto"><Words text=value/></dd> }).collect_view()}
-            </dl>
-        </Section>
     }
 }
 

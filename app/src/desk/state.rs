@@ -3,6 +3,7 @@
 
 use domain::{
     Code, ConversationId, OperatorId, Refusal, Timestamp, VisitorId,
+    contact::Field,
     conversation::{Filter, Row, Status},
     message::{Author, Message},
     operator::{Availability, Face},
@@ -204,6 +205,14 @@ impl DeskState {
     /// Takes a conversation that was just accepted, closed or reopened.
     pub fn changed(&mut self, row: Row, moment: Moment) -> Vec<Wish> {
         self.row(row, moment)
+    }
+
+    /// Takes what was written of a visitor here. The frame that tells it to everybody may be late.
+    pub fn wrote(&mut self, visitor: VisitorId, field: Field, text: String) {
+        let card = self.open.as_mut().and_then(|open| open.card.as_mut());
+        if let Some(card) = card.filter(|card| card.id == visitor) {
+            card.data.0.insert(field.name().to_owned(), text);
+        }
     }
 
     /// Takes a list that was asked for. After an outage it may bring what was missed, and that is worth a sound.

@@ -287,6 +287,7 @@ mod tests {
         for unknown in [
             json!({"type": "sing"}),
             json!({"type": "beat"}),
+            json!({"type": "contacts", "contacts": {"name": "Mia", "email": null, "phone": null, "notes": null}}),
             json!({}),
             json!([]),
             json!({"type": "message"}),

@@ -91,16 +91,10 @@ impl ContactForm {
     pub fn faults(&self, contact: &Contact) -> Vec<Fault> {
         let fault = |(field, ask): (&'static str, Ask)| {
             let text = contact.get(field);
-            let wrong = match field {
-                _ if text.is_empty() => {
-                    return ask.required.then_some(Fault { field, wrong: Wrong::Missing });
-                }
-                _ if text.chars().count() > MAX_VALUE => Wrong::TooLong,
-                "email" if operator::email(text).is_err() => Wrong::Invalid,
-                "phone" if phone(text).is_none() => Wrong::Invalid,
-                _ => return None,
-            };
-            Some(Fault { field, wrong })
+            if text.is_empty() {
+                return ask.required.then_some(Fault { field, wrong: Wrong::Missing });
+            }
+            Fault::of(field, text)
         };
         self.named().into_iter().filter_map(fault).collect()
     }
@@ -126,16 +120,75 @@ pub struct Fault {
     pub wrong: Wrong,
 }
 
-impl From<Fault> for Refusal {
-    fn from(Fault { field, wrong }: Fault) -> Self {
-        let field = format!("contact.{field}");
-        match wrong {
-            Wrong::Missing => Self::field(Code::Invalid, &field, "This must be filled in."),
-            Wrong::Invalid if field == "contact.email" => {
-                Self::field(Code::Invalid, &field, "Check the address: name@example.com.")
+impl Fault {
+    /// What is wrong with words that were written into a field; nothing, if they are what it is for.
+    fn of(field: &'static str, text: &str) -> Option<Self> {
+        let wrong = match field {
+            _ if text.chars().count() > MAX_VALUE => Wrong::TooLong,
+            "email" if operator::email(text).is_err() => Wrong::Invalid,
+            "phone" if phone(text).is_none() => Wrong::Invalid,
+            _ => return None,
+        };
+        Some(Self { field, wrong })
+    }
+
+    /// Says so, of a field that is called `name` there.
+    fn refusal(self, name: &str) -> Refusal {
+        match self.wrong {
+            Wrong::Missing => Refusal::field(Code::Invalid, name, "This must be filled in."),
+            Wrong::Invalid if self.field == "email" => {
+                Refusal::field(Code::Invalid, name, "Check the address: name@example.com.")
             }
-            Wrong::Invalid => Self::field(Code::Invalid, &field, "A number of 7 to 15 digits is expected."),
-            Wrong::TooLong => Self::field(Code::TooLong, &field, format!("At most {MAX_VALUE} characters.")),
+            Wrong::Invalid => Refusal::field(Code::Invalid, name, "A number of 7 to 15 digits is expected."),
+            Wrong::TooLong => Refusal::field(Code::TooLong, name, format!("At most {MAX_VALUE} characters.")),
+        }
+    }
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        fault.refusal(&format!("contact.{}", fault.field))
+    }
+}
+
+/// What everybody knows the meaning of, whoever says it: the page, the visitor or an operator (`CONTRACT 4.3`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// What to call the visitor.
+    Name,
+    /// Where to write to.
+    Email,
+    /// Where to call.
+    Phone,
+    /// What is to be known besides.
+    Notes,
+}
+
+impl Field {
+    /// Its name among the visitor's data.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Notes => "notes",
+        }
+    }
+
+    /// What an operator writes into it, without the white space around; None clears it.
+    ///
+    /// # Errors
+    /// `invalid` for an address or a number that is none, `too_long`; both name the field.
+    pub fn written(self, raw: &str) -> Result<Option<String>, Refusal> {
+        let (field, text) = (self.name(), raw.trim());
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match Fault::of(field, text) {
+            Some(fault) => Err(fault.refusal(field)),
+            None => Ok(Some(text.to_owned())),
         }
     }
 }
@@ -239,6 +292,23 @@ mod tests {
         let change = contact("Mia", "", "+4712345678").change();
         assert!(!change.replace);
         assert_eq!(change.fields.keys().collect::<Vec<_>>(), ["name", "phone"]);
+    }
+
+    #[test]
+    fn operators_write_what_a_field_is_for_or_clear_it() {
+        let kept = |field: Field, raw: &str| field.written(raw).expect("is fine");
+        assert_eq!(kept(Field::Name, " Mia\n").as_deref(), Some("Mia"));
+        assert_eq!(kept(Field::Email, "Mia@Shop.example").as_deref(), Some("Mia@Shop.example"));
+        assert_eq!(kept(Field::Phone, "+1 (408) 498-78.55").as_deref(), Some("+1 (408) 498-78.55"));
+        for field in [Field::Name, Field::Email, Field::Phone, Field::Notes] {
+            assert_eq!(kept(field, " \n"), None);
+            let refusal = field.written(&"x".repeat(MAX_VALUE + 1)).expect_err("is too long");
+            assert_eq!((refusal.code, refusal.field.as_deref()), (Code::TooLong, Some(field.name())));
+        }
+        for (field, raw) in [(Field::Email, "mia"), (Field::Phone, "12")] {
+            let refusal = field.written(raw).expect_err("is none");
+            assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Invalid, Some(field.name())));
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Timestamp, VisitorId, WebhookId,
     attribute::{self, Attribute},
+    contact::Field,
     custom_data,
     error::{Code, Refusal},
     utm::Utm,
@@ -134,6 +135,32 @@ impl Data {
     pub fn custom(&self) -> impl Iterator<Item = (&str, &str)> {
         let known = ["name", "email", "phone", "notes"];
         self.0.iter().map(|(k, v)| (k.as_str(), v.as_str())).filter(move |(k, _)| !known.contains(k))
+    }
+}
+
+/// What pages may ask of [`Data`], whoever said it (`CONTRACT 4.3`); None: nobody has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Contacts {
+    /// What to call the visitor.
+    pub name: Option<String>,
+    /// Where to write to.
+    pub email: Option<String>,
+    /// Where to call.
+    pub phone: Option<String>,
+    /// What is to be known besides.
+    pub notes: Option<String>,
+}
+
+impl From<Data> for Contacts {
+    /// As they were said: a page must find what it has set.
+    fn from(Data(mut fields): Data) -> Self {
+        let mut take = |field: Field| fields.remove(field.name()).filter(|text| !text.is_empty());
+        Self {
+            name: take(Field::Name),
+            email: take(Field::Email),
+            phone: take(Field::Phone),
+            notes: take(Field::Notes),
+        }
     }
 }
 
@@ -320,6 +347,17 @@ mod tests {
         assert_eq!(data.custom().collect::<Vec<_>>(), [("plan", "")]);
         data.merge(&change(true, &[])).expect("fits");
         assert_eq!(data, Data::default(), "setIntegrationData({{}}) clears");
+    }
+
+    #[test]
+    fn pages_may_ask_for_what_was_said_and_for_nothing_else() {
+        let mut data = Data::default();
+        let said =
+            [("name", Some(" Anna ")), ("email", Some("")), ("notes", Some("tall")), ("plan", Some("pro"))];
+        data.merge(&change(true, &said)).expect("fits");
+        let text = |text: &str| Some(text.to_owned());
+        let expected = Contacts { name: text(" Anna "), notes: text("tall"), ..Contacts::default() };
+        assert_eq!(Contacts::from(data), expected);
     }
 
     #[test]

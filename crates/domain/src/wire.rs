@@ -16,7 +16,7 @@ use crate::{
     message::Message,
     operator::{Availability, Face},
     utm::Utm,
-    visitor::{Card, Change, Page, Token},
+    visitor::{Card, Change, Contacts, Page, Token},
 };
 
 /// Largest frame in either direction, in bytes; a larger one closes the socket with 1009.
@@ -205,6 +205,12 @@ pub enum ServerFrame {
         /// All who are there have as many conversations as they take.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         busy: bool,
+    },
+    /// What the visitor's page may ask of the visitor, after every welcome and whenever it may have changed. It is read when it
+    /// is sent: the last of two is never the older one.
+    Contacts {
+        /// As it is now.
+        contacts: Contacts,
     },
     /// A frame was refused; the socket goes on.
     Error {
@@ -423,6 +429,11 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&error).expect("writes"),
             r#"{"type":"error","code":"not_found","message":"There is nothing here."}"#
+        );
+        let contacts = Contacts { name: Some("Mia".into()), ..Contacts::default() };
+        assert_eq!(
+            serde_json::to_string(&ServerFrame::Contacts { contacts }).expect("writes"),
+            r#"{"type":"contacts","contacts":{"name":"Mia","email":null,"phone":null,"notes":null}}"#
         );
     }
 

@@ -192,6 +192,7 @@ impl Service {
             effects.dial();
         }
         let id = visitor.id;
+        effects.contacts(id);
         let card = self.card_of(&mut tx, visitor).await?;
         effects.tell(Topic::Desk(site.organisation), ServerFrame::Visitor { card });
         self.announce_state(&mut effects, &mut tx, state.id).await?;

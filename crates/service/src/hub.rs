@@ -8,6 +8,10 @@
 //! A listener may also be told that what it saw under a topic is somebody else's business now ([`News::Recall`]): from that
 //! moment on it gets nothing of the topic, and asks anew who it is.
 //!
+//! And it may be told that what is known of a topic's visitor has changed ([`News::Contacts`]), without being told what it is:
+//! frames of two changes may overtake each other between commit and publishing, and whoever reads after the word of it
+//! knows at least that much.
+//!
 //! Whoever wants a consistent view subscribes first and reads the snapshot after; what is published between the two is
 //! then seen twice at worst, never missed.
 
@@ -48,6 +52,8 @@ pub enum News {
     Recall,
     /// Operators came, left, or have more or less to do: what that means for this listener, its site says.
     Staff,
+    /// What the visitor's page may ask of the visitor has changed: read it anew.
+    Contacts,
 }
 
 /// Who listens to what. A `std` mutex: it is held for a few map look-ups and never across an await.
@@ -131,6 +137,12 @@ impl Hub {
         self.give(Topic::Online(organisation), || Some(News::Staff));
     }
 
+    /// Tells everyone who listens to the topic that the contacts of its visitor have changed.
+    pub fn contacts_changed(&self, topic: Topic) {
+        self.give(topic, || Some(News::Contacts));
+    }
+
+    /// Makes the news only if somebody listens.
     fn give(&self, topic: Topic, news: impl FnOnce() -> Option<News>) {
         let mut registry = self.registry();
         let Some(ids) = registry.by_topic.get(&topic) else { return };

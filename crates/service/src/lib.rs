@@ -38,7 +38,7 @@ pub mod words;
 use std::{collections::BTreeSet, sync::Arc, time::SystemTime};
 
 pub use account::Operator;
-use domain::{Timestamp, wire::ServerFrame};
+use domain::{Timestamp, VisitorId, wire::ServerFrame};
 pub use error::{Error, Result};
 use hub::{Hub, Topic};
 pub use random::{new_client_id, new_token};
@@ -129,6 +129,9 @@ impl Service {
         for (topic, frame) in effects.told {
             self.hub().publish(topic, &frame);
         }
+        for visitor in effects.contacts {
+            self.hub().contacts_changed(Topic::Visitor(organisation, visitor));
+        }
         for errand in effects.errands {
             match errand {
                 Errand::Deliver => self.0.outbox.notify_one(),
@@ -151,6 +154,7 @@ impl Service {
 pub(crate) struct Effects {
     told: Vec<(Topic, ServerFrame)>,
     recalled: Vec<Topic>,
+    contacts: Vec<VisitorId>,
     errands: BTreeSet<Errand>,
 }
 
@@ -186,6 +190,11 @@ impl Effects {
     /// A provider shall make a call.
     pub(crate) fn dial(&mut self) {
         self.errands.insert(Errand::Dial);
+    }
+
+    /// The visitor's pages must learn what they may ask of the visitor.
+    pub(crate) fn contacts(&mut self, visitor: VisitorId) {
+        self.contacts.push(visitor);
     }
 
     /// Whoever listens to the topic must ask anew who it is.

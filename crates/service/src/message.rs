@@ -101,6 +101,7 @@ impl Service {
         self.announce_state(&mut effects, &mut tx, conversation).await?;
         if contact.is_some() {
             let id = visitor.id;
+            effects.contacts(id);
             let card = self.card_of(&mut tx, visitor).await?;
             effects.tell(Topic::Desk(site.organisation), ServerFrame::Visitor { card });
             webhook::tell(&mut tx, &mut effects, Event::OfflineMessage, id, Some(conversation)).await?;

@@ -1,19 +1,22 @@
 //! Visitors: who writes, what is known of them, and what they see.
 
+use std::iter;
+
 use domain::{
     Code, ConversationId, Refusal, VisitorId,
     attribute::Attribute,
+    contact::Field,
     conversation::{Cursor, Status, Talk},
     custom_data,
     message::Message,
-    visitor::{Card, Data, Known, Page, PageView, Profile, Sender, Token},
+    visitor::{Card, Change, Contacts, Data, Known, Page, PageView, Profile, Sender, Token},
     webhook::Event,
     wire::{self, ServerFrame, Verdict},
 };
 use store::{ConversationState, NewVisitor, Tx};
 
 use crate::{
-    Effects, Operator, Result, Service, conversation,
+    Effects, Error, Operator, Result, Service, conversation,
     hub::{Listener, Topic},
     identity::{self, Proof},
     now,
@@ -37,6 +40,8 @@ pub struct Client {
 pub struct View {
     /// Who, once the visitor has acted.
     pub visitor: Option<VisitorId>,
+    /// What the page may ask of them; likewise.
+    pub contacts: Option<Contacts>,
     /// The conversation.
     pub talk: Option<Talk>,
     /// Its newest lines.
@@ -57,18 +62,14 @@ pub struct Greeting {
 }
 
 impl Greeting {
-    /// What is said of it.
+    /// What is said of it, in this order.
     #[must_use]
-    pub fn frame(&self) -> ServerFrame {
+    pub fn frames(self) -> Vec<ServerFrame> {
         let Self { verdict, answers: Answers { online, busy }, view } = self;
-        ServerFrame::Welcome {
-            verdict: *verdict,
-            online: *online,
-            busy: *busy,
-            talk: view.talk.clone(),
-            messages: view.messages.clone(),
-            more: view.more,
-        }
+        let View { contacts, talk, messages, more, .. } = view;
+        let welcome = ServerFrame::Welcome { verdict, online, busy, talk, messages, more };
+        let contacts = contacts.map(|contacts| ServerFrame::Contacts { contacts });
+        iter::once(welcome).chain(contacts).collect()
     }
 }
 
@@ -134,13 +135,22 @@ impl Service {
         let Some(visitor) = tx.visitor_by_token(site.id, &random::hash(token.expose())).await? else {
             return Ok(nothing());
         };
-        let Some(state) = tx.latest_conversation(visitor.id).await? else {
-            let (verdict, view) = nothing();
-            return Ok((verdict, View { visitor: Some(visitor.id), ..view }));
-        };
+        let (verdict, view) = nothing();
+        let contacts = Some(visitor.known().into());
+        let view = View { visitor: Some(visitor.id), contacts, ..view };
+        let Some(state) = tx.latest_conversation(visitor.id).await? else { return Ok((verdict, view)) };
         let row = tx.row(state.id).await?.ok_or_else(Refusal::not_found)?;
         let (verdict, messages, more) = conversation::lines(&mut tx, state.id, row.talk.seq, cursor).await?;
-        Ok((verdict, View { visitor: Some(visitor.id), talk: Some(row.talk), messages, more }))
+        Ok((verdict, View { talk: Some(row.talk), messages, more, ..view }))
+    }
+
+    /// What the page may ask of its visitor now; nothing of one who is another by now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn contacts(&self, site: &Site, visitor: VisitorId) -> Result<Option<Contacts>> {
+        let mut tx = self.store().organisation(site.organisation).read().await?;
+        Ok(tx.visitor(visitor).await?.map(|visitor| visitor.known().into()))
     }
 
     /// Lines before `seq` of the visitor's conversation.
@@ -195,16 +205,46 @@ impl Service {
         self.store_visitor(&mut tx, &mut effects, visitor, conversation).await?;
         let visitor = visitor_id;
         if !update.change.fields.is_empty() || update.change.replace {
-            webhook::tell(&mut tx, &mut effects, Event::ClientUpdated, visitor, None).await?;
-            if conversation.is_some() {
-                webhook::tell(&mut tx, &mut effects, Event::ChatUpdated, visitor, conversation).await?;
-            }
+            tell_of_data(&mut tx, &mut effects, visitor, conversation).await?;
         }
         if has_new_attributes {
             webhook::tell(&mut tx, &mut effects, Event::ClientAttributeUpdated, visitor, None).await?;
         }
         self.commit(tx, effects).await?;
         Ok(updated)
+    }
+
+    /// An operator writes what a visitor is called, where they are reached, or what is to be known of them; nothing clears it.
+    /// The other fields are left as they are, so that two who write into different ones both have their way.
+    ///
+    /// # Errors
+    /// As [`Field::written`]; `conflict` for what the site's own server has proven, which nobody overwrites (S-15);
+    /// `too_long` when the visitor has as many fields as are kept; all of them name the field. `not_found`, also for a visitor
+    /// of another organisation.
+    pub async fn edit_contact(
+        &self,
+        actor: &Operator,
+        visitor: VisitorId,
+        field: Field,
+        text: &str,
+    ) -> Result<()> {
+        let text = field.written(text)?;
+        let mut tx = self.store().organisation(actor.organisation).write().await?;
+        let mut known = tx.lock_visitor_by_id(visitor).await?.ok_or_else(Refusal::not_found)?;
+        if known.known().0.get(field.name()) == text.as_ref() {
+            return Ok(());
+        }
+        if known.proven.0.contains_key(field.name()) {
+            let message = "The site's own server says this. It can be changed there alone.";
+            return Err(Refusal::field(Code::Conflict, field.name(), message).into());
+        }
+        let change = Change { replace: false, fields: [(field.name().to_owned(), text)].into() };
+        known.data.merge(&change).map_err(|refusal| Error::from(refusal).about("fields", field.name()))?;
+        let mut effects = Effects::default();
+        let conversation = tx.latest_conversation(visitor).await?.map(|state| state.id);
+        self.store_visitor(&mut tx, &mut effects, known, conversation).await?;
+        tell_of_data(&mut tx, &mut effects, visitor, conversation).await?;
+        self.commit(tx, effects).await
     }
 
     /// The site's code says which of its own users the visitor is (`CONTRACT 2.2 clientId`). From now on the bearer's token
@@ -289,7 +329,8 @@ impl Service {
         self.card_of(&mut tx, visitor).await
     }
 
-    /// Stores what is known of a visitor and shows it to the operators: on the pane, and the name in the inbox.
+    /// Stores what is known of a visitor and shows it to the operators, on the pane and the name in the inbox, and to the
+    /// visitor's own pages.
     pub(crate) async fn store_visitor(
         &self,
         tx: &mut Tx,
@@ -298,6 +339,7 @@ impl Service {
         conversation: Option<ConversationId>,
     ) -> Result<()> {
         tx.set_visitor_data(visitor.id, &visitor.data, &visitor.profile).await?;
+        effects.contacts(visitor.id);
         let desk = Topic::Desk(tx.organisation());
         let card = self.card_of(tx, visitor).await?;
         effects.tell(desk, ServerFrame::Visitor { card });
@@ -337,6 +379,20 @@ impl Service {
         let frame = ServerFrame::Typing { conversation, operator: None, on };
         self.hub().publish(Topic::Desk(site.organisation), &frame);
     }
+}
+
+/// Customers' servers are told that a visitor's data have changed.
+async fn tell_of_data(
+    tx: &mut Tx,
+    effects: &mut Effects,
+    visitor: VisitorId,
+    conversation: Option<ConversationId>,
+) -> Result<()> {
+    webhook::tell(tx, effects, Event::ClientUpdated, visitor, None).await?;
+    if conversation.is_some() {
+        webhook::tell(tx, effects, Event::ChatUpdated, visitor, conversation).await?;
+    }
+    Ok(())
 }
 
 /// Who a visitor is said to be; the proof has been checked.
@@ -415,7 +471,7 @@ impl Claim<'_> {
             None if adopted => nobodys.remove(0),
             None => make(tx, site, &self.token_hash, self.page, client).await?,
         };
-        let proves = self.proof.is_some() && person.proven_at.is_none();
+        let (known, proves) = (person.known(), self.proof.is_some() && person.proven_at.is_none());
         let (mut data, mut profile) = (person.data.clone(), person.profile.clone());
         for other in &nobodys {
             data.fill_in(&other.data);
@@ -435,7 +491,11 @@ impl Claim<'_> {
         if adopted || proves || !nobodys.is_empty() {
             effects.recall(Topic::Visitor(organisation, person.id));
         }
-        Ok(tx.visitor(person.id).await?.ok_or_else(Refusal::not_found)?)
+        let person = tx.visitor(person.id).await?.ok_or_else(Refusal::not_found)?;
+        if person.known() != known {
+            effects.contacts(person.id);
+        }
+        Ok(person)
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 
 use domain::{
     ClientMessageId, Code, ConversationId, OperatorId, OrganisationId, Refusal, SiteId,
+    contact::Field,
     conversation::Filter,
     operator::{Availability, Face, Role},
     site::{Identity, Settings},
@@ -391,13 +392,23 @@ async fn proven_attributes_are_not_overwritten() {
             (shown.data.known("name"), shown.data.known("email"), shown.data.known("plan")),
             (Some("Anna"), Some("anna@a.example"), Some("pro"))
         );
+        // Nobody overwrites it, and operators are told so.
+        let visitor = shown.id;
+        let write =
+            async |field, text: &str| world.service.edit_contact(&world.owner, visitor, field, text).await;
+        let refusal = refused(write(Field::Name, "Eve").await);
+        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::Conflict, Some("name")));
+        write(Field::Name, "Anna").await.expect("is so already");
+        write(Field::Notes, "tall").await.expect("nobody has proven anything of it");
         // A proof without attributes says nothing of them, another one replaces them.
         world.identify(&anna, "anna", proof(&world.site, "anna"), None).await.expect("is known");
         assert_eq!(card().await.0.as_deref(), Some("Anna"));
+        let mut page = world.listen(&anna).await;
         let data = r#"{"name":"Anna Petrova"}"#;
         world.identify(&anna, "anna", proof_with(&world.site, "anna", data), None).await.expect("is known");
         let (name, shown) = card().await;
         assert_eq!((name.as_deref(), shown.data.known("email")), (Some("Anna Petrova"), None));
+        assert_eq!(heard(&mut page).await, [News::Contacts], "open pages ask for it anew");
     })
     .await;
 }

@@ -7,13 +7,14 @@ use std::net::{IpAddr, Ipv4Addr};
 use domain::{
     Code, Refusal,
     attribute::{MAX_CALLS, Value},
+    contact,
     conversation::Filter,
     custom_data::{Field, MAX_FIELDS},
     utm::Utm,
-    visitor::{Card, Change, Known, Token},
+    visitor::{self, Card, Change, Known, Token},
     wire::UpdateVisitor,
 };
-use service::{Error, Operator, Service, apply::File, site::Site, visitor::Client};
+use service::{Error, Operator, Service, apply::File, site::Site, visitor::Client, webhook::Reply};
 use store::testing::both;
 
 const FILE: &str = r#"
@@ -42,6 +43,10 @@ id = "lamps"
 name = "Lamps"
 domains = []
 safe_domains = ["crm.lamps.example"]
+
+[[sites.webhooks]]
+url = "https://crm.lamps.example/hook"
+format = "jivo"
 "#;
 
 /// A token as browsers make it, of a number.
@@ -207,6 +212,81 @@ async fn the_sites_own_name_of_a_visitor_is_no_operators_business() {
         }
         let card = world.card().await;
         assert!(!format!("{card:?}").contains("a-secret-name"), "{card:?}");
+    })
+    .await;
+}
+
+/// Two who write into different fields at once both have their way, and every word of it reaches the page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn operators_who_write_at_once_do_not_undo_each_other() {
+    both(|store| async move {
+        let world = World::new(store).await;
+        world.tell(UpdateVisitor::default()).await.expect("is known");
+        let visitor = world.card().await.id;
+        for round in 0..20 {
+            let (name, email) = (format!("Vera {round}"), format!("vera{round}@lamps.example"));
+            let (first, second) = tokio::join!(
+                world.service.edit_contact(&world.anna, visitor, contact::Field::Name, &name),
+                world.service.edit_contact(&world.anna, visitor, contact::Field::Email, &email),
+            );
+            first.expect("is stored");
+            second.expect("is stored");
+            let data = world.card().await.data;
+            assert_eq!(
+                [data.known("name"), data.known("email")],
+                [Some(name.as_str()), Some(email.as_str())]
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn customers_servers_are_told_what_an_operator_has_changed_and_of_nothing_else() {
+    both(|store| async move {
+        let world = World::new(store).await;
+        world.tell(UpdateVisitor::default()).await.expect("is known");
+        let visitor = world.card().await.id;
+        let events = async || {
+            let (due, _) = world.service.due().await.expect("reads");
+            let mut events = Vec::new();
+            for due in due {
+                for parcel in world.service.take_parcels(due).await.expect("takes") {
+                    let taken = Reply { status: Some(200), ..Reply::default() };
+                    world.service.delivered(&parcel, &taken, 0.5).await.expect("is stored");
+                    events.push(parcel.delivery.event);
+                }
+            }
+            events
+        };
+        let write = async |text: &str| {
+            world
+                .service
+                .edit_contact(&world.anna, visitor, contact::Field::Name, text)
+                .await
+                .expect("is stored");
+        };
+        write("").await;
+        assert!(events().await.is_empty(), "nothing was known, and nothing is");
+        write("Vera").await;
+        assert_eq!(events().await, ["client_updated"]);
+        write("Vera").await;
+        assert!(events().await.is_empty(), "it is known already");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visitor_with_as_many_fields_as_are_kept_takes_no_other_one() {
+    both(|store| async move {
+        let world = World::new(store).await;
+        let fields = (0..visitor::MAX_FIELDS).map(|n| (n.to_string(), Some(String::new()))).collect();
+        let change = Change { replace: true, fields };
+        world.tell(UpdateVisitor { change, ..UpdateVisitor::default() }).await.expect("fits");
+        let visitor = world.card().await.id;
+        let edit = world.service.edit_contact(&world.anna, visitor, contact::Field::Phone, "+4721000000");
+        let refusal = refused(edit.await);
+        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::TooLong, Some("phone")));
     })
     .await;
 }

@@ -64,6 +64,30 @@ test("what the visitor writes into a form, the page gets", proves("4.3 name"), a
   await expect(set.desk.visitor).toContainText("zoe@shop.example");
 });
 
+test("what an operator saves, every page knows at once", proves("4.3 operator"), async ({ page }) => {
+  const watch = await Watch.over(page);
+  const chat = await OnWebChat.shown(page, set, { code: `onWebChat.set("email", "vera@shop.example");` });
+  await chat.open();
+  await chat.write("What do you call me?");
+  await set.desk.openConversation("What do you call me?");
+  await set.desk.field("Name").fill("Vera Holm");
+  await set.desk.field("Name").press("Enter");
+  await set.desk.field("Notes").fill("Tall\nand kind");
+  await set.desk.field("Notes").press("Enter");
+  await expect.poll(() => known(chat)).toEqual(["Vera Holm", "vera@shop.example", "", "Tall\nand kind"]);
+  await set.desk.field("E-mail").fill("");
+  await set.desk.field("E-mail").press("Enter");
+  await expect.poll(() => chat.get("email")).toBe("");
+
+  // Another tab knows it from the beginning, and what one of them says, the other knows, and the operator.
+  const tab = await OnWebChat.shown(await page.context().newPage(), set, { code: "" });
+  expect(await known(tab)).toEqual(["Vera Holm", "", "", "Tall\nand kind"]);
+  await tab.set("phone", "+47 210 00 000");
+  await expect.poll(() => chat.get("phone")).toBe("+47 210 00 000");
+  await expect(set.desk.field("Phone")).toHaveValue("+47 210 00 000");
+  await watch.expectQuiet();
+});
+
 test("the status, as it changes", proves("4.3 status"), async ({ page }) => {
   const chat = await OnWebChat.shown(page, set);
   expect(await chat.get("status")).toBe("online");

@@ -6,6 +6,7 @@ mod bad_input;
 mod busy;
 mod calls;
 mod chat;
+mod contacts;
 mod delivery;
 mod frame;
 mod full_disk;

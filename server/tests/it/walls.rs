@@ -106,6 +106,9 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         }
         "/api/rule/try" => Wall::Own(json!({ "input": [] })),
         "/api/visitor/card" => Wall::Id(json!({ "visitor": visitor })),
+        "/api/visitor/contact" => {
+            Wall::Id(json!({ "input": { "visitor": visitor, "field": "name", "text": "intruder" } }))
+        }
         _ => return None,
     })
 }

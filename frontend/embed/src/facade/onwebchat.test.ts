@@ -213,6 +213,20 @@ describe.each(KINDS)("%s", (kind) => {
     expect(page.chat.get(kind)).toBe("of a third");
   });
 
+  test("holds until the frame has heard it, and is an operator's after that", async () => {
+    const frame = await page.begin();
+    const other = kind === "name" ? "email" : "name";
+    page.chat.set(other, "of the page");
+    page.chat.set(kind, "of the page");
+    // The frame has heard the first word and not the second.
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [other]: "of the page" } });
+    expect([page.chat.get(other), page.chat.get(kind)]).toEqual(["of the page", "of the page"]);
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [other]: "of the page", [kind]: "of the page" } });
+    page.chat.set(kind, "of the page");
+    await frame.say({ type: "contacts", contacts: { ...NOBODY, [kind]: "of an operator" } });
+    expect([page.chat.get(other), page.chat.get(kind)]).toEqual(["", "of an operator"]);
+  });
+
   test("is there in onWebChatLoaded, as the samples ask for it", async () => {
     page.snippet();
     page.chat.set("onWebChatLoaded", () => calls.push(`visitor ${kind}: ${String(page.chat.get(kind))}`));
