@@ -173,10 +173,10 @@ const APPS = [
   },
   {
     id: "3.3 forms",
-    call: "forms and pop-ups of the customer's own in an iframe `mluvii-iframe`",
-    behaviour: "Are not shown.",
-    state: "later",
-    note: "The entry form, the offline form and invitations are those of the settings.",
+    call: "an entry form of the customer's own, which posts `ADD_CUSTOM_DATA`, `SET_NAME`, `SET_EMAIL`, `SET_PHONE`, `ENQUEUE`, `CLOSE_CHAT`, `GET_MLUVII_CUSTOM_PARAMS`",
+    behaviour: "Is shown in an iframe `mluvii-iframe`, in the place of ours, once the settings have its address; what it says reaches the operators.",
+    state: "works",
+    note: "The form for who finds nobody and invitations are those of the settings: `OFFLINE_ACTION`, `FEEDBACK_ACTION` and pop-ups are not there.",
   },
 ] as const satisfies readonly Row[];
 
