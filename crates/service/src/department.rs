@@ -128,7 +128,9 @@ impl Service {
                 .filter(|department| department.as_deref() == Some(public_id))
                 .collect();
             if !named.is_empty() {
-                named.into_iter().for_each(|department| *department = None);
+                for department in named {
+                    *department = None;
+                }
                 tx.update_site(site.id, &site.name, &site.settings).await?;
             }
         }

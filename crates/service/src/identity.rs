@@ -252,6 +252,7 @@ mod tests {
             name: "Demo".to_owned(),
             settings: Settings { identity, ..Settings::default() },
             has_bot: false,
+            preset: None,
         }
     }
 

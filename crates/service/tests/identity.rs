@@ -82,6 +82,7 @@ impl World {
             name: "Shop".to_owned(),
             settings: Settings { identity, ..Settings::default() },
             has_bot: false,
+            preset: None,
         };
         let face = Face { id: OperatorId(Uuid::now_v7()), name: "Anna".to_owned() };
         let mut tx = store.organisation(organisation).write().await.expect("writes");
@@ -92,6 +93,7 @@ impl World {
             name: site.name.clone(),
             settings: site.settings.clone(),
             has_bot: false,
+            preset: None,
             created_at: now(),
         };
         tx.insert_site(&row).await.expect("inserts");

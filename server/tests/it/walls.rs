@@ -57,12 +57,13 @@ fn wall(function: &str, conversation: &str, visitor: &str) -> Option<Wall> {
         "/api/operator/capacities" => {
             Wall::Form(vec![("form[capacity][id-0199aa00-0000-7000-8000-000000000001]", "3")])
         }
-        "/api/site/make_preset" => Wall::Form(vec![("form[site]", "ours"), ("form[name]", "intruder")]),
         "/api/site/change_preset" => {
             Wall::Form(vec![("form[site]", "ours"), ("form[preset]", "sales"), ("form[name]", "intruder")])
         }
         "/api/site/remove_preset" => Wall::Form(vec![("form[site]", "ours"), ("form[preset]", "sales")]),
-        "/api/site/rename" => Wall::Form(vec![("form[site]", "ours"), ("form[name]", "intruder")]),
+        "/api/site/rename" | "/api/site/make_preset" => {
+            Wall::Form(vec![("form[site]", "ours"), ("form[name]", "intruder")])
+        }
         "/api/site/words" => Wall::Form(vec![
             ("form[site]", "ours"),
             ("form[language]", "en"),
