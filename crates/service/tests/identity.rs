@@ -93,7 +93,6 @@ impl World {
             name: site.name.clone(),
             settings: site.settings.clone(),
             has_bot: false,
-            preset: None,
             created_at: now(),
         };
         tx.insert_site(&row).await.expect("inserts");
