@@ -53,18 +53,18 @@ describe("Updates", () => {
   });
 
   test("what was not answered is pending, on its way or waiting", async () => {
-    expect(updates.pending()).toBeNull();
+    expect(updates.pending).toBeNull();
     answers = [LATER];
     updates.add(merge({ a: "1", b: "1" }));
-    expect(updates.pending()).toEqual(merge({ a: "1", b: "1" }));
+    expect(updates.pending).toEqual(merge({ a: "1", b: "1" }));
     updates.add(merge({ b: null }));
-    expect(updates.pending()).toEqual(merge({ a: "1", b: null }));
+    expect(updates.pending).toEqual(merge({ a: "1", b: null }));
     await vi.advanceTimersByTimeAsync(0);
     expect(posted).toHaveLength(1);
-    expect(updates.pending()).toEqual(merge({ a: "1", b: null }));
+    expect(updates.pending).toEqual(merge({ a: "1", b: null }));
     await vi.advanceTimersByTimeAsync(500);
     expect(posted).toHaveLength(2);
-    expect(updates.pending()).toBeNull();
+    expect(updates.pending).toBeNull();
   });
 
   test("a refused change is told to the page's author and forgotten", async () => {

@@ -8,7 +8,9 @@ type Compose<T> = (first: T | null, second: T) => T;
 
 /** Sends updates in their order: one on its way, and at most one, made of all that came meanwhile, behind it. */
 export class Updates<T extends object> {
-  #sending: T | null = null;
+  /** What the server may not know yet, as one. */
+  #pending: T | null = null;
+  /** The part of it that is not on its way. */
   #waiting: T | null = null;
   readonly #retry = new Retry(() => this.#drain());
 
@@ -23,15 +25,16 @@ export class Updates<T extends object> {
     this.#sent = sent;
   }
 
-  /** Sends an update as soon as it can be. */
-  add(update: T): void {
-    this.#waiting = this.#compose(this.#waiting, update);
-    this.#retry.run();
+  /** What the server may not know yet, as one. */
+  get pending(): T | null {
+    return this.#pending;
   }
 
-  /** What the server may not know yet, as one. */
-  pending(): T | null {
-    return this.#waiting === null ? this.#sending : this.#compose(this.#sending, this.#waiting);
+  /** Sends an update as soon as it can be. */
+  add(update: T): void {
+    this.#pending = this.#compose(this.#pending, update);
+    this.#waiting = this.#compose(this.#waiting, update);
+    this.#retry.run();
   }
 
   /** Sends nothing any more. */
@@ -43,11 +46,12 @@ export class Updates<T extends object> {
     while (this.#waiting !== null) {
       const update: T = this.#waiting;
       this.#waiting = null;
-      this.#sending = update;
       const answer = await this.#post(update);
-      if (answer.kind === "later") this.#waiting = this.pending();
-      this.#sending = null;
-      if (answer.kind === "later") return again(answer.afterMs);
+      if (answer.kind === "later") {
+        this.#waiting = this.#pending;
+        return again(answer.afterMs);
+      }
+      this.#pending = this.#waiting;
       // The page's author reads the console, the visitor can do nothing about it.
       if (answer.kind === "refused") console.warn(`Usher: the visitor's data were refused. ${answer.message}`);
       else this.#sent(answer.body);

@@ -270,7 +270,7 @@ export function makeVisitor(given: Start, around: Around): Visitor {
         break;
       case "contacts":
         // What the page has said since is not undone by what the server knew before.
-        around.tell({ ...frame, contacts: { ...frame.contacts, ...updates.pending()?.fields } });
+        around.tell({ ...frame, contacts: { ...frame.contacts, ...updates.pending?.fields } });
     }
     screen.frame(json);
   };
