@@ -591,6 +591,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_of_a_visitor_is_known_at_once_and_of_nobody_else() {
+        let mut desk = desk();
+        opened(&mut desk, 1, 1);
+        let visitor = desk.open_row().expect("known").visitor;
+        let name = |desk: &DeskState| {
+            let card = desk.open.as_ref()?.card.as_ref()?;
+            card.data.known("name").map(str::to_owned)
+        };
+        desk.wrote(visitor, Field::Name, "Vera".to_owned());
+        assert_eq!(name(&desk).as_deref(), Some("Vera"));
+        opened(&mut desk, 2, 1);
+        assert_ne!(desk.open_row().expect("known").visitor, visitor);
+        desk.wrote(visitor, Field::Name, "Eve".to_owned());
+        assert_eq!(name(&desk), None, "another conversation is open by now");
+        opened(&mut desk, 1, 1);
+        desk.wrote(visitor, Field::Name, String::new());
+        assert_eq!(name(&desk), None, "it was cleared");
+    }
+
+    #[test]
     fn reading_waits_for_a_connection() {
         let mut desk = desk();
         opened(&mut desk, 1, 1);

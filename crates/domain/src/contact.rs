@@ -177,18 +177,21 @@ impl Field {
         }
     }
 
-    /// What an operator writes into it, without the white space around; None clears it.
+    /// What an operator writes into it, without the white space around, and but for notes on one line; None clears it.
     ///
     /// # Errors
     /// `invalid` for an address or a number that is none, `too_long`; both name the field.
     pub fn written(self, raw: &str) -> Result<Option<String>, Refusal> {
-        let (field, text) = (self.name(), raw.trim());
+        let text = match self {
+            Self::Notes => raw.trim().to_owned(),
+            Self::Name | Self::Email | Self::Phone => raw.split_whitespace().collect::<Vec<_>>().join(" "),
+        };
         if text.is_empty() {
             return Ok(None);
         }
-        match Fault::of(field, text) {
-            Some(fault) => Err(fault.refusal(field)),
-            None => Ok(Some(text.to_owned())),
+        match Fault::of(self.name(), &text) {
+            Some(fault) => Err(fault.refusal(self.name())),
+            None => Ok(Some(text)),
         }
     }
 }
@@ -297,7 +300,8 @@ mod tests {
     #[test]
     fn operators_write_what_a_field_is_for_or_clear_it() {
         let kept = |field: Field, raw: &str| field.written(raw).expect("is fine");
-        assert_eq!(kept(Field::Name, " Mia\n").as_deref(), Some("Mia"));
+        assert_eq!(kept(Field::Name, " Mia\nHolm ").as_deref(), Some("Mia Holm"));
+        assert_eq!(kept(Field::Notes, " tall\nand kind\n").as_deref(), Some("tall\nand kind"));
         assert_eq!(kept(Field::Email, "Mia@Shop.example").as_deref(), Some("Mia@Shop.example"));
         assert_eq!(kept(Field::Phone, "+1 (408) 498-78.55").as_deref(), Some("+1 (408) 498-78.55"));
         for field in [Field::Name, Field::Email, Field::Phone, Field::Notes] {

@@ -257,6 +257,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn whoever_listens_is_told_that_contacts_have_changed_and_listens_on() {
+        let hub = Hub::default();
+        let (mut ours, mut theirs) = (hub.listen(), hub.listen());
+        ours.subscribe(OURS);
+        theirs.subscribe(THEIRS);
+        hub.contacts_changed(OURS);
+        for topic in [OURS, THEIRS] {
+            hub.publish(topic, &ServerFrame::Beat);
+        }
+        assert_eq!(ours.next().await, Some(News::Contacts));
+        assert_eq!(ours.next().await, Some(frame(r#"{"type":"beat"}"#)));
+        assert_eq!(theirs.next().await, Some(frame(r#"{"type":"beat"}"#)));
+        hub.registry().check_invariants();
+    }
+
+    #[tokio::test]
     async fn a_slow_reader_is_dropped_and_its_neighbours_are_not() {
         let hub = Hub::default();
         let (mut slow, mut quick) = (hub.listen(), hub.listen());
