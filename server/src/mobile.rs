@@ -9,7 +9,7 @@ use axum::{
 use crate::{frame::isolate, state::AppState};
 
 /// Our own scripts, frames and style sheets of scripts; an app shows it as a page of its own.
-const POLICY: &str = "default-src 'none'; script-src 'self'; frame-src 'self'; form-action 'none'; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; frame-src 'self'; img-src data:; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'";
 
 /// `GET /MobileSdkWidget?c=company&t=tenant&l=language&p=preset&s=scope`: the same for everybody, its script reads the rest.

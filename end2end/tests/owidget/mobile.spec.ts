@@ -10,7 +10,7 @@ import { Watch } from "../../support/watch";
 
 const set = guestStage("owidget-mobile");
 
-test.use({ contextOptions: { reducedMotion: "reduce" }, viewport: { width: 390, height: 844 }, hasTouch: true });
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 /** What an app of either kind puts beside the page, which keeps what it is told. */
 const APP = `
@@ -21,6 +21,7 @@ const APP = `
   window.close = function () { told.push("closed"); };`;
 
 async function app(page: Page, query: string): Promise<Guest> {
+  await page.setViewportSize({ width: 390, height: 844 });
   await page.addInitScript(APP);
   await page.goto(`${set.usher.url}/MobileSdkWidget?c=${SITE.company}${query}`);
   return new Guest(page, "owidget");
@@ -41,7 +42,8 @@ test("an app opens the chat and is told of it", proves("3.3 MobileSdkWidget"), a
   await set.desk.take("From my phone");
   await expect(set.desk.visitor).toContainText("version");
   await chat.forget();
-  await chat.inside.getByRole("button", { name: word("es", "closeChat"), exact: true }).click();
+  await expect(chat.launcher).toHaveAccessibleName(word("es", "closeChat"));
+  await chat.launcher.click();
   await chat.expectTold("chatWindowClosed()", "closed");
   await watch.expectQuiet();
 });

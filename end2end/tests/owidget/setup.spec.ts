@@ -63,7 +63,7 @@ test("a preset: its looks, its texts and its department", proves("3.2 init prese
   const heading = chat.inside.getByRole("heading", { name: PRESET.title, exact: true });
   await chat.open();
   await expect(heading).toBeVisible();
-  await expect(chat.inside.locator(":root")).toHaveCSS("--accent", PRESET.colour);
+  await expect(chat.inside.locator(":root")).toHaveCSS("--accent", "rgb(122, 31, 92)");
   await chat.write("An order of mine");
   await set.desk.tab("Unassigned").click();
   await expect(set.desk.row("An order of mine")).toContainText(PRESET.department);
