@@ -268,7 +268,7 @@ test("what is known of a visitor is written in place", async ({ page, browser })
   expect(watch.errors.splice(0).every((error) => error.includes("422"))).toBe(true);
   await anna.field("Phone").fill("+47 21 00 00 00");
   await anna.field("Phone").press("Enter");
-  await expect(tom.visitor.getByRole("link", { name: "Call", exact: true })).toHaveAttribute("href", "tel:+4721000000");
+  await expect(tom.visitor.getByRole("link", { name: "Dial", exact: true })).toHaveAttribute("href", "tel:+4721000000");
 
   // What one writes is not undone by what another writes meanwhile.
   await tom.field("Notes").fill("Likes https://lamps.example\nand tea");

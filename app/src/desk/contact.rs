@@ -145,7 +145,7 @@ fn Row(edit: Edit) -> impl IntoView {
     };
     let reach = Memo::new(move |_| edit.known.with(|text| reach(edit.field, text)));
     let (way, d) =
-        if edit.field == Field::Email { ("Write an e-mail", icon::MAIL) } else { ("Call", icon::PHONE) };
+        if edit.field == Field::Email { ("Write an e-mail", icon::MAIL) } else { ("Dial", icon::PHONE) };
     view! {
         <dt>{label}</dt>
         <dd class="edit">
